@@ -1,0 +1,1 @@
+"""Regulars: the true profit of every customer, and what to do about each one today."""

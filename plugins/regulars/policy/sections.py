@@ -1,0 +1,195 @@
+"""The sections of a policy: every number a restaurant may disagree with, with its default."""
+
+from datetime import date, time
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from regulars.domain.records import Channel, Tender
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Percentile = Annotated[float, Field(ge=0, le=100)]
+Positive = Annotated[int, Field(gt=0)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+
+def _known_zone(name: str) -> str:
+    ZoneInfo(name)
+    return name
+
+
+def _early_morning(text: str) -> str:
+    if not time(0) <= time.fromisoformat(text) <= time(6):
+        raise ValueError("a business day ends between 00:00 and 06:00")
+    return text
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+CutOff = Annotated[str, AfterValidator(_early_morning)]
+
+
+class Section(BaseModel):
+    """A part of the policy: exactly the keys it names, never changed after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GroupPolicy(Section):
+    """The restaurant group."""
+
+    name: str
+    name_zh: str
+    currency_code: Currency
+
+
+class StorePolicy(Section):
+    """A store: its place and its business day."""
+
+    store_id: str
+    store_name: str
+    brand: str | None = None
+    city: str | None = None
+    store_type: str = "restaurant"
+    time_zone: Zone
+    cutoff: CutOff = "04:00"
+    currency_code: Currency
+
+
+class SourcePolicy(Section):
+    """Where extracts come from and how they are read."""
+
+    name: Slug
+    layout: Slug = "canonical"
+    folder: str = "."
+    time_zone: Zone
+    cutoff: CutOff = "04:00"
+    currency_code: Currency
+    expected: Literal["daily", "none"] = "none"
+    stores: tuple[str, ...] = ()
+
+
+class CostRulePolicy(Section):
+    """A cost known by rule, stated in the policy instead of a dropped `cost_rules` file."""
+
+    rule_id: str
+    component: Literal["food", "packaging", "commission", "payment", "contact"]
+    basis: Literal["rate", "per_order", "per_line"]
+    valid_from: date
+    valid_to: date | None = None
+    rate_bps: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    amount_minor: Annotated[int, Field(ge=0)] | None = None
+    store_id: str | None = None
+    channel: Channel | None = None
+    platform: str | None = None
+    tender: Tender | None = None
+    category: str | None = None
+    priority: int = 0
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _value_fits_basis(self) -> Self:
+        given = self.rate_bps if self.basis == "rate" else self.amount_minor
+        if given is None:
+            wanted = "rate_bps" if self.basis == "rate" else "amount_minor"
+            raise ValueError(f"basis {self.basis} needs {wanted}")
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to is before valid_from")
+        return self
+
+    def overlaps(self, other: "CostRulePolicy") -> bool:
+        """Whether both rules would apply to the same sale on some day with equal right."""
+        scope = ("component", "basis", "store_id", "channel", "platform", "tender", "category")
+        same = all(getattr(self, key) == getattr(other, key) for key in (*scope, "priority"))
+        far = date.max
+        return same and max(self.valid_from, other.valid_from) <= min(
+            self.valid_to or far, other.valid_to or far
+        )
+
+
+class WindowPolicy(Section):
+    """How far back we look, in days."""
+
+    tier_days: Positive = 180
+    curve_days: Positive = 365
+
+
+class ScorePolicy(Section):
+    """The plain score: horizon in days and its prior weights (see DOMAIN, prediction)."""
+
+    horizon_days: Positive = 30
+
+
+class ProofPolicy(Section):
+    """When there is enough evidence to judge."""
+
+    min_visits: Positive = 3
+    min_credibility: Share = 0.5
+    min_active_months: Annotated[int, Field(ge=1, le=6)] = 4
+    max_largest_order_share: Share = 0.4
+
+
+class TierBand(Section):
+    """A tier's door: percentiles at which one goes up into it and down out of it."""
+
+    promote: Percentile
+    demote: Percentile
+
+    @model_validator(mode="after")
+    def _not_inverted(self) -> Self:
+        if self.demote >= self.promote:
+            raise ValueError("demote must be below promote: an inverted band flips every week")
+        return self
+
+
+class TierPolicy(Section):
+    """The value pyramid and how slowly it moves."""
+
+    platinum: TierBand = TierBand(promote=95, demote=88)
+    gold: TierBand = TierBand(promote=82, demote=70)
+    iron: TierBand = TierBand(promote=50, demote=35)
+    dwell_days: Annotated[int, Field(ge=0)] = 56
+    review_weekday: Annotated[int, Field(ge=1, le=7)] = 1
+
+    @model_validator(mode="after")
+    def _pyramid(self) -> Self:
+        doors = (self.iron, self.gold, self.platinum)
+        for lower, upper in pairwise(doors):
+            if lower.promote >= upper.promote or lower.demote >= upper.demote:
+                raise ValueError("bands must rise from iron over gold to platinum")
+        return self
+
+
+class SegmentPolicy(Section):
+    """The thresholds of the decision table."""
+
+    slowing_ratio: Annotated[float, Field(gt=1)] = 1.5
+    lapsed_ratio: Annotated[float, Field(gt=1)] = 4.0
+    prospect_days: Positive = 60
+    prospect_visits: Positive = 2
+    loss_visits: Positive = 4
+    loss_age_days: Positive = 180
+    specials_share: Share = 0.8
+    specials_visits: Positive = 3
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.slowing_ratio >= self.lapsed_ratio:
+            raise ValueError("slowing_ratio must be below lapsed_ratio")
+        return self
+
+
+class ActionPolicy(Section):
+    """What a list may spend, how long an action lives, who is left alone for measuring."""
+
+    contact_cost_minor: Annotated[int, Field(ge=0)] = 10
+    test_offer_minor: Annotated[int, Field(ge=0)] = 0
+    store_daily_budget_minor: Annotated[int, Field(ge=0)] = 0
+    valid_days: Positive = 14
+    holdout_share: Share = 0.10
+    experiment_id: Slug = "regulars_first_holdout"
+    contact_gap_days: Positive = 7
+    rich_ratio: Annotated[float, Field(gt=1)] = 2.5
+    has_platform_audience: bool = False

@@ -1,0 +1,82 @@
+"""One version of the policy: all its sections, agreeing with each other."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import model_validator
+
+from regulars.domain.errors import BadInput
+from regulars.policy.sections import (
+    ActionPolicy,
+    CostRulePolicy,
+    GroupPolicy,
+    ProofPolicy,
+    ScorePolicy,
+    Section,
+    SegmentPolicy,
+    Slug,
+    SourcePolicy,
+    StorePolicy,
+    TierPolicy,
+    WindowPolicy,
+)
+
+
+class Policy(Section):
+    """One version of the policy."""
+
+    name: Slug
+    valid_from: date
+    group: GroupPolicy
+    stores: tuple[StorePolicy, ...]
+    sources: tuple[SourcePolicy, ...]
+    cost_rules: tuple[CostRulePolicy, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    windows: WindowPolicy = WindowPolicy()
+    score: ScorePolicy = ScorePolicy()
+    proof: ProofPolicy = ProofPolicy()
+    tiers: TierPolicy = TierPolicy()
+    segments: SegmentPolicy = SegmentPolicy()
+    actions: ActionPolicy = ActionPolicy()
+    fingerprint: str = ""
+
+    @property
+    def version(self) -> str:
+        """Name, start and content of this version: `sample_group-2024-01-01+1a2b3c4d`."""
+        return f"{self.name}-{self.valid_from.isoformat()}+{self.fingerprint[:8]}"
+
+    def store(self, store_id: str) -> StorePolicy | None:
+        """The store of this id, if the policy knows it."""
+        return next((store for store in self.stores if store.store_id == store_id), None)
+
+    def source(self, name: str) -> SourcePolicy:
+        """The source of this name. Raises BadInput naming those there are."""
+        for source in self.sources:
+            if source.name == name:
+                return source
+        known = ", ".join(source.name for source in self.sources)
+        raise BadInput(f"no source named {name!r}", next_move=f"use one of: {known}")
+
+    def stores_of(self, source: SourcePolicy) -> tuple[StorePolicy, ...]:
+        """The stores a source may speak for: its own list, or all of them."""
+        return tuple(s for s in self.stores if not source.stores or s.store_id in source.stores)
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        _refuse_repeats("store_id", [store.store_id for store in self.stores])
+        _refuse_repeats("source", [source.name for source in self.sources])
+        _refuse_repeats("rule_id", [rule.rule_id for rule in self.cost_rules])
+        known = {store.store_id for store in self.stores}
+        for source in self.sources:
+            if unknown := set(source.stores) - known:
+                raise ValueError(f"source {source.name} names unknown stores {sorted(unknown)}")
+        for index, rule in enumerate(self.cost_rules):
+            for other in self.cost_rules[index + 1 :]:
+                if rule.overlaps(other):
+                    raise ValueError(f"cost rules {rule.rule_id} and {other.rule_id} overlap")
+        return self
+
+
+def _refuse_repeats(what: str, names: list[str]) -> None:
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{what} appears twice: {', '.join(repeated)}")

@@ -1,0 +1,83 @@
+"""Where things are. The only reader of the environment."""
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parents[2]
+INCLUDE = PROJECT / "include"
+
+
+class Settings(BaseSettings):
+    """Settings by environment: `REGULARS_HOME`, `_WAREHOUSE`, `_POLICY`, `_DROP`, `_IDENTITY_KEY`.
+
+    Relative paths are relative to the folder the command is run in.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="REGULARS_", frozen=True, extra="ignore")
+
+    home: Path = Path("var")
+    warehouse: str = ""
+    policy: Path = INCLUDE / "policy" / "sample_group"
+    drop: Path | None = None
+    identity_key: str = ""
+    identity_key_id: str = "k1"
+
+    @property
+    def root(self) -> Path:
+        """The folder of everything Regulars writes."""
+        return self.home.resolve()
+
+    @property
+    def warehouse_uri(self) -> str:
+        """The warehouse: its URI decides the engine."""
+        return self.warehouse or f"duckdb:///{self.root / 'warehouse.duckdb'}"
+
+    @property
+    def drop_folder(self) -> Path:
+        """Where the sources put their files."""
+        return (self.drop or self.root / "drop").resolve()
+
+    @property
+    def landing_folder(self) -> Path:
+        """Validated input as immutable Parquet."""
+        return self.root / "landing"
+
+    @property
+    def quarantine_folder(self) -> Path:
+        """Rows and files that were refused; for few eyes."""
+        return self.root / "quarantine"
+
+    @property
+    def exports_folder(self) -> Path:
+        """The action lists, one folder per business date."""
+        return self.root / "exports"
+
+    @property
+    def reports_folder(self) -> Path:
+        """Run reports, one folder per business date."""
+        return self.root / "reports"
+
+    @property
+    def published_folder(self) -> Path:
+        """Parquet copies of the published tables, for readers that must not lock the warehouse."""
+        return self.root / "published"
+
+    @cached_property
+    def identity_secret(self) -> bytes:
+        """The key of the customer pseudonyms: from the environment, else a file made once.
+
+        Losing the file means that no customer is recognised again: back it up with the warehouse.
+        """
+        if self.identity_key:
+            return self.identity_key.encode()
+        path = self.root / "identity.key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(32))
+        return path.read_bytes().strip()
