@@ -1,0 +1,122 @@
+"""DuckDB: the warehouse in one file, for one process at a time."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, ClassVar, Self
+from urllib.parse import parse_qsl
+
+import pyarrow as pa
+from adbc_driver_duckdb import dbapi
+
+from regulars.domain.errors import BadInput
+from regulars.engines.errors import (
+    WarehouseBusy,
+    WarehouseUnreachable,
+    in_plain_words,
+)
+from regulars.engines.literals import text_literal
+from regulars.engines.storable import without_metadata
+from regulars.engines.warehouse import Warehouse
+
+SETTINGS = ("memory_limit", "temp_directory", "threads")
+_PREFIX = "duckdb:///"
+
+# Two openings of a file by one process do not see each other and lose each other's rows:
+# the second one therefore gets a connection to the first one's database.
+_open_files: dict[Path, list[Any]] = {}
+_open_files_lock = threading.Lock()
+
+
+class DuckDBWarehouse(Warehouse):
+    """`duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb?memory_limit=4GB&threads=2`."""
+
+    dialect: ClassVar[str] = "duckdb"
+
+    def __init__(self, connection: Any, path: Path) -> None:
+        super().__init__(connection)
+        self._path = path
+
+    @classmethod
+    def open(cls, uri: str) -> Self:
+        """Open or create the file, with the settings of the URI's query."""
+        path, settings = _parts_of(uri)
+        warehouse = cls(_connect(path), path)
+        for name, value in settings.items():
+            text = text_literal(value, cls.dialect)
+            warehouse._run(f"set {name} = {text}", where=f"setting {name}")
+        return warehouse
+
+    def close(self) -> None:
+        """Close the connection; the file is free when the last one is closed."""
+        with _open_files_lock:
+            shared = _open_files.get(self._path, [])
+            if self._connection in shared:
+                shared.remove(self._connection)
+            super().close()
+
+    def _replace_view(self, name: str, select: str) -> None:
+        self._run(f"create or replace view {name} as {select}", where=name)
+
+    def _dependents_kept(self, name: str) -> nullcontext[None]:
+        """Nothing to do: a view finds its tables by name."""
+        return nullcontext()
+
+    def _publish(self, table: str) -> None:
+        """A swap: a running reader keeps the old table."""
+        self._swap(table)
+
+    def _settle(self, table: str, day_column: str | None = None) -> None:
+        """Nothing to do: statistics are kept with the column."""
+
+    def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
+        return pa.RecordBatch.from_arrays(batch.columns, schema=without_metadata(batch.schema))
+
+
+def _parts_of(uri: str) -> tuple[Path, dict[str, str]]:
+    """File and settings. The path is taken as it stands: nothing in it is percent-decoded."""
+    location, _, query = uri.removeprefix(_PREFIX).partition("?")
+    if not uri.startswith(_PREFIX) or not location:
+        raise BadInput(
+            f"{uri!r} names no file", next_move="write duckdb:///folder/warehouse.duckdb"
+        )
+    settings = dict(parse_qsl(query, keep_blank_values=True))
+    if unknown := sorted(set(settings) - set(SETTINGS)):
+        raise BadInput(
+            f"{unknown[0]!r} is no setting of a DuckDB warehouse",
+            next_move=f"use one of: {', '.join(SETTINGS)}",
+        )
+    return Path(location).resolve(), settings
+
+
+def _connect(path: Path) -> Any:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _open_files_lock, _readable_refusal(path):
+        shared = _open_files.setdefault(path, [])
+        if shared:
+            connection = shared[0].adbc_clone()
+            connection.adbc_connection.set_autocommit(True)
+        else:
+            connection = dbapi.connect(str(path), autocommit=True)
+        shared.append(connection)
+        return connection
+
+
+@contextmanager
+def _readable_refusal(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except dbapi.Error as error:
+        message = str(error)
+        if "Could not set lock" not in message:
+            raise WarehouseUnreachable(
+                in_plain_words(message), where=path.name, next_move="check REGULARS_WAREHOUSE"
+            ) from error
+        holder = re.search(r"PID (\d+)", message)
+        raise WarehouseBusy(
+            f"another process{f' ({holder[0]})' if holder else ''} has the warehouse open",
+            where=path.name,
+            next_move="wait for the other run to finish, or close the program that reads the file",
+        ) from error

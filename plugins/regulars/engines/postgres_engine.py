@@ -1,0 +1,112 @@
+"""PostgreSQL: the warehouse on a server, with many readers at any time."""
+
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar, Self
+
+import pyarrow as pa
+from adbc_driver_postgresql import dbapi
+
+from regulars.engines.errors import (
+    StatementFailed,
+    WarehouseUnreachable,
+    in_plain_words,
+)
+from regulars.engines.names import next_of, quoted
+from regulars.engines.postgres_views import dependents_kept
+from regulars.engines.warehouse import Warehouse
+
+_OTHER_COLUMNS = "42P16"
+_SESSION = ("set timezone to 'UTC'", "set standard_conforming_strings to on")
+_BYTE_ORDER = "select 'B' < 'a' and 'a b' < 'aa' and '_a' < 'aa' as is_byte_order"
+
+
+class PostgresWarehouse(Warehouse):
+    """`postgresql://user@host/database`; the schema is the first one of the search path."""
+
+    dialect: ClassVar[str] = "postgres"
+
+    @classmethod
+    def open(cls, uri: str) -> Self:
+        """Connect. Refuses a database that does not sort text by code point."""
+        try:
+            connection: Any = dbapi.connect(uri, autocommit=True)
+        except dbapi.Error as error:
+            raise WarehouseUnreachable(
+                in_plain_words(str(error)), next_move="check REGULARS_WAREHOUSE and the server"
+            ) from error
+        warehouse = cls(connection)
+        for setting in _SESSION:
+            warehouse._run(setting, where="session")
+        warehouse._refuse_language_order()
+        return warehouse
+
+    def _replace_view(self, name: str, select: str) -> None:
+        """In place while the columns stay; else dropped and created with the views upon it."""
+        try:
+            self._run(f"create or replace view {name} as {select}", where=name)
+        except StatementFailed as error:
+            if error.sqlstate != _OTHER_COLUMNS:
+                raise
+            with self._transaction(), self._dependents_kept(name):
+                self._run(f"drop view {name}", where=name)
+                self._run(f"create view {name} as {select}", where=name)
+
+    def _dependents_kept(self, name: str) -> AbstractContextManager[None]:
+        return dependents_kept(name, self._run, self._rows)
+
+    def _publish(self, table: str) -> None:
+        """The same columns: the rows are exchanged. Other columns: the table is swapped.
+
+        A swap is not invisible here: a reader whose snapshot is older than the prepared table
+        would find it empty. So it is left to the runs that change a table's columns.
+        """
+        old = self._types_of(table) if self._kinds().get(table) == "table" else {}
+        if list(old.items()) == list(self._types_of(next_of(table)).items()):
+            self._refill(table, "true")
+        else:
+            self._swap(table)
+
+    def _settle(self, table: str, day_column: str | None = None) -> None:
+        """Room for the next run, fresh statistics, and an index on the day it will replace."""
+        if day_column:
+            index = quoted(f"{table[:50]}__by_day")
+            day = quoted(day_column)
+            self._run(f"create index if not exists {index} on {quoted(table)} ({day})", table)
+        self._run(f"vacuum (analyze) {quoted(table)}", where=table)
+
+    def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
+        pairs = zip(batch.schema, batch.columns, strict=True)
+        columns = [self._exact(field, column, where) for field, column in pairs]
+        return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+    def _exact(self, field: pa.Field, column: pa.Array, where: str) -> pa.Array:
+        """The column; the decimals of a NUMERIC, which the driver hands over as text."""
+        if not _is_numeric(field):
+            return column
+        exact = self._type_of(field)
+        if not pa.types.is_decimal(exact):
+            raise StatementFailed(
+                f"column {field.name} is a NUMERIC without precision",
+                where=where,
+                next_move="cast it to bigint or double in the select",
+            )
+        return column.storage.cast(exact)
+
+    def _type_of(self, field: pa.Field) -> pa.DataType:
+        modifier = int((field.metadata or {}).get(b"POSTGRESQL:typmod", b"-1")) - 4
+        if not _is_numeric(field) or modifier < 0:
+            return field.type
+        return pa.decimal128(modifier >> 16, modifier & 0x7FF)
+
+    def _refuse_language_order(self) -> None:
+        """Sorting by language rules would rank, tie-break and export differently."""
+        if not self._rows(_BYTE_ORDER, where="session")[0]["is_byte_order"]:
+            raise WarehouseUnreachable(
+                "the database sorts text by the rules of a language",
+                next_move="create it with: create database regulars"
+                " template template0 encoding 'UTF8' locale 'C.UTF-8'",
+            )
+
+
+def _is_numeric(field: pa.Field) -> bool:
+    return (field.metadata or {}).get(b"POSTGRESQL:type") == b"numeric"

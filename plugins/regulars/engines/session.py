@@ -1,0 +1,103 @@
+"""A connection to an engine: statements in, Arrow out, one transaction at a time."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any, ClassVar, Self
+
+import pyarrow as pa
+
+from regulars.engines.errors import StatementFailed, engine_errors
+from regulars.engines.names import checked, quoted
+from regulars.engines.statements import RELATIONS, no_rows_of
+
+
+class Session(ABC):
+    """An open ADBC connection in autocommit; a context manager.
+
+    Every statement gets a cursor of its own: DuckDB's cannot be used again after an ingest.
+    """
+
+    dialect: ClassVar[str]
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        """Close the connection; what is not committed is gone."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
+        """A batch as the driver gave it, in plain Arrow types and without its notes."""
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._run("begin", where="begin")
+        try:
+            yield
+            self._run("commit", where="commit")
+        except BaseException:
+            with suppress(StatementFailed):
+                self._run("rollback", where="rollback")
+            raise
+
+    def _run(self, statement: str, where: str) -> None:
+        with engine_errors(where), self._connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def _read(self, statement: str, where: str) -> tuple[Iterator[pa.RecordBatch], pa.Schema]:
+        """The batches of a select as they arrive, and their schema."""
+        batches = self._batches(statement, where)
+        return batches, next(batches).schema
+
+    def _batches(self, statement: str, where: str) -> Iterator[pa.RecordBatch]:
+        """A batch without rows that tells the schema, then the rows."""
+        with engine_errors(where), self._connection.cursor() as cursor:
+            cursor.execute(statement)
+            reader = cursor.fetch_record_batch()
+            yield self._readable(pa.RecordBatch.from_pylist([], reader.schema), where)
+            for batch in reader:
+                yield self._readable(batch, where)
+
+    def _rows(self, statement: str, where: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = pa.Table.from_batches(
+            *self._read(statement, where)
+        ).to_pylist()
+        return rows
+
+    def _ingest(self, table: str, rows: pa.Table, *, temporary: bool = False) -> None:
+        with engine_errors(table), self._connection.cursor() as cursor:
+            cursor.adbc_ingest(table, rows, mode="create", temporary=temporary)
+
+    def _kinds(self) -> dict[str, str]:
+        """What each name is: "table" or "view"."""
+        return {
+            row["table_name"]: "view" if row["table_type"] == "VIEW" else "table"
+            for row in self._rows(RELATIONS, where="tables")
+        }
+
+    def _types_of(self, table: str) -> dict[str, pa.DataType]:
+        with engine_errors(table), self._connection.cursor() as cursor:
+            cursor.execute(no_rows_of(table))
+            schema = cursor.fetch_record_batch().schema
+        return {field.name: self._type_of(field) for field in schema}
+
+    def _type_of(self, field: pa.Field) -> pa.DataType:
+        return field.type
+
+    def _drop_relation(self, table: str) -> None:
+        if kind := self._kinds().get(checked(table)):
+            self._run(f"drop {kind} {quoted(table)}", where=table)

@@ -1,0 +1,250 @@
+"""A warehouse: what every engine does the same way. The engines add only their differences.
+
+Rows are prepared in a table of their own and then published in one transaction: a reader sees
+a table before or after a write, never between, and a write that fails leaves it as it was.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+import pyarrow as pa
+
+from regulars.domain.errors import BadInput
+from regulars.engines.errors import SchemaChanged, StatementFailed
+from regulars.engines.literals import text_literal
+from regulars.engines.names import checked, next_of, quoted
+from regulars.engines.parquet_export import write_parquet
+from regulars.engines.rendering import binds_of, render
+from regulars.engines.session import Session
+from regulars.engines.statements import (
+    copy_of,
+    count_unless,
+    deletion,
+    insertion,
+    sorted_rows,
+    within_days,
+    within_slices,
+)
+from regulars.engines.storable import to_storable
+
+MART = "mart"
+
+
+class Warehouse(Session):
+    """An open warehouse; a context manager. Tables are named without a schema.
+
+    Methods raise BadInput for what a person wrote wrongly, SchemaChanged when a table has
+    other columns than its new rows, and StatementFailed with the engine's own words.
+    """
+
+    @classmethod
+    @abstractmethod
+    def open(cls, uri: str) -> Self:
+        """Open by URI. Raises WarehouseBusy or WarehouseUnreachable."""
+
+    def render(self, sql: str, **params: object) -> str:
+        """The select as this engine reads it, with its named binds filled in."""
+        return render(sql, self.dialect, params)
+
+    def query(self, sql: str, **params: object) -> pa.Table:
+        """The rows of a select. Its binds are the keyword arguments."""
+        return pa.Table.from_batches(*self._read(self.render(sql, **params), where="query"))
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables and views, in order."""
+        return tuple(sorted(self._kinds()))
+
+    def has_table(self, table: str) -> bool:
+        """Whether there is a table or view of this name."""
+        return checked(table) in self._kinds()
+
+    def drop(self, table: str) -> None:
+        """Remove a table or view if it is there."""
+        with self._transaction():
+            self._drop_relation(table)
+
+    def load(self, table: str, rows: pa.Table) -> None:
+        """Replace the whole table by these rows; with no rows it is an empty table."""
+        stored = to_storable(table, rows)
+        with self._prepared(table) as stage:
+            self._ingest(stage, stored)
+            self._publish(table)
+        self._settle(table)
+
+    def load_slices(self, table: str, rows: pa.Table, key: str) -> None:
+        """Replace every slice whose key value occurs in the rows; other slices stay.
+
+        Creates the table when it is absent. Raises BadInput when a row has no key.
+        """
+        if key not in rows.column_names or rows.column(key).null_count:
+            raise BadInput(f"every row needs a {key}: it names the slice", where=table)
+        stored = to_storable(table, rows)
+        with self._prepared(table) as stage:
+            self._ingest(stage, stored, temporary=True)
+            self._merge(table, within_slices(key, stage), "load the whole table again")
+        self._settle(table)
+
+    def build(self, table: str, sql: str, **params: object) -> None:
+        """Replace the whole table by the rows of a select."""
+        select = self.render(sql, **params)
+        with self._prepared(table) as stage:
+            self._run(f"create table {quoted(stage)} as {select}", where=table)
+            self._publish(table)
+        self._settle(table)
+
+    def replace_days(
+        self,
+        table: str,
+        sql: str,
+        first: date,
+        last: date,
+        column: str = "business_date",
+        **params: object,
+    ) -> None:
+        """Replace the days from first to last (both included) by the rows of a select.
+
+        The select may use the binds `:first_date` and `:last_date`; a row outside the window
+        is an error, or the same run twice would count it twice. Creates an absent table.
+        """
+        window = {"first_date": first, "last_date": last}
+        used = {name: day for name, day in window.items() if name in binds_of(sql)}
+        select = self.render(sql, **params, **used)
+        inside = within_days(column, first, last, self.dialect)
+        with self._prepared(table) as stage:
+            self._run(f"create temp table {quoted(stage)} as {select}", where=table)
+            self._refuse_rows_outside(table, inside)
+            self._merge(table, inside, "rebuild with full history")
+        self._settle(table, day_column=column)
+
+    def create_view(self, view: str, sql: str) -> None:
+        """Create a view, or replace the view or table of this name; views upon it stay."""
+        select = self.render(sql)
+        if self._kinds().get(checked(view)) != "table":
+            self._replace_view(quoted(view), select)
+            return
+        with self._transaction(), self._dependents_kept(quoted(view)):
+            self._drop_relation(view)
+            self._run(f"create view {quoted(view)} as {select}", where=view)
+
+    def publish(self, view: str, sql: str, description: str, columns: Mapping[str, str]) -> None:
+        """Create or replace a described view in the schema that readers are given: `mart`.
+
+        In the select, `:home` stands for the schema of the warehouse's own tables, for a view
+        may have the name of the table it reads.
+        """
+        name = f"{MART}.{quoted(view)}"
+        self._run(f"create schema if not exists {MART}", where=view)
+        self._replace_view(name, self.render(sql.replace(":home", quoted(self._schema()))))
+        self._describe("view", name, description, columns)
+
+    def comment(self, table: str, description: str, columns: Mapping[str, str]) -> None:
+        """Describe a table or view and its columns. Raises BadInput for an unknown column."""
+        self._refuse_unknown(table, list(columns), list(self._types_of(table)))
+        self._describe(self._kinds()[table], quoted(table), description, columns)
+
+    def export_parquet(self, table: str, path: Path, order_by: Sequence[str]) -> None:
+        """Write a table as Parquet, sorted; the same rows give the same bytes on any engine.
+
+        The columns that are not named in `order_by` break its ties.
+        """
+        columns = list(self._types_of(table))
+        self._refuse_unknown(table, order_by, columns)
+        order = [*order_by, *(name for name in columns if name not in order_by)]
+        batches, schema = self._read(sorted_rows(table, columns, order), where=table)
+        parts = (pa.Table.from_batches([batch], schema) for batch in batches)
+        write_parquet(path, schema, parts)
+
+    @abstractmethod
+    def _replace_view(self, name: str, select: str) -> None:
+        """Create or replace a view by its quoted name, in one transaction."""
+
+    @abstractmethod
+    def _dependents_kept(self, name: str) -> AbstractContextManager[None]:
+        """Let a relation be dropped and created again without losing the views upon it."""
+
+    @abstractmethod
+    def _settle(self, table: str, day_column: str | None = None) -> None:
+        """After a write: whatever the engine needs to read the table fast."""
+
+    @abstractmethod
+    def _publish(self, table: str) -> None:
+        """Let the prepared rows become the whole table, in one transaction."""
+
+    def _schema(self) -> str:
+        row = self._rows("select current_schema() as name", where="schema")[0]
+        return str(row["name"])
+
+    def _describe(self, kind: str, name: str, description: str, columns: Mapping[str, str]) -> None:
+        targets = {f"{kind} {name}": description}
+        targets |= {f"column {name}.{quoted(one)}": meaning for one, meaning in columns.items()}
+        with self._transaction():
+            for target, meaning in targets.items():
+                text = text_literal(meaning, self.dialect)
+                self._run(f"comment on {target} is {text}", where=name)
+
+    @contextmanager
+    def _prepared(self, table: str) -> Iterator[str]:
+        """The name for the next state of a table, free before the block and after it."""
+        stage = next_of(table)
+        self._run(f"drop table if exists {quoted(stage)}", where=table)
+        try:
+            yield stage
+        finally:
+            with suppress(StatementFailed):
+                self._run(f"drop table if exists {quoted(stage)}", where=table)
+
+    def _swap(self, table: str) -> None:
+        """The prepared table takes the place of the old one."""
+        with self._transaction(), self._dependents_kept(quoted(table)):
+            self._drop_relation(table)
+            stage = quoted(next_of(table))
+            self._run(f"alter table {stage} rename to {quoted(table)}", where=table)
+
+    def _merge(self, table: str, replaced: str, next_move: str) -> None:
+        """Put the prepared rows in the place of the rows that the condition `replaced` names."""
+        if self._kinds().get(table) == "table":
+            self._refuse_other_columns(table, next_move)
+            self._refill(table, replaced)
+        else:
+            with self._transaction(), self._dependents_kept(quoted(table)):
+                self._drop_relation(table)
+                self._run(copy_of(table, next_of(table)), where=table)
+
+    def _refill(self, table: str, replaced: str) -> None:
+        columns = list(self._types_of(table))
+        with self._transaction():
+            self._run(deletion(table, replaced), where=table)
+            self._run(insertion(table, columns, next_of(table)), where=table)
+
+    def _refuse_rows_outside(self, table: str, inside: str) -> None:
+        batches, _ = self._read(count_unless(next_of(table), inside), where=table)
+        if outside := pa.Table.from_batches(batches).column(0)[0].as_py():
+            raise BadInput(
+                f"{outside} rows are not within {inside}",
+                where=table,
+                next_move="restrict the last step of the select to :first_date and :last_date",
+            )
+
+    def _refuse_other_columns(self, table: str, next_move: str) -> None:
+        old, fresh = self._types_of(table), self._types_of(next_of(table))
+        changes = [f"{name} is gone" for name in old if name not in fresh]
+        changes += [f"{name} is an addition" for name in fresh if name not in old]
+        changes += [
+            f"{name} was {old[name]} and is now {fresh[name]}"
+            for name in old
+            if name in fresh and old[name] != fresh[name]
+        ]
+        if changes:
+            raise SchemaChanged("; ".join(changes), where=table, next_move=next_move)
+
+    def _refuse_unknown(self, table: str, named: Sequence[str], known: Sequence[str]) -> None:
+        if unknown := [name for name in named if name not in known]:
+            raise BadInput(
+                f"there is no column {unknown[0]}",
+                where=table,
+                next_move=f"use one of: {', '.join(known)}",
+            )

