@@ -1,0 +1,118 @@
+"""The words of this room: a dropped file, what it holds, and why one may be refused."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import pandas as pd
+
+from regulars.domain.errors import BadInput
+
+
+class Reason(StrEnum):
+    """Why a file or a row is refused, or what is worth telling about a file that is not."""
+
+    UNRECOGNISED_FILE = "unrecognised_file"
+    AMBIGUOUS_FILE = "ambiguous_file"
+    FOLDER_MISSING = "folder_missing"
+    SYMLINK_LEAVES_FOLDER = "symlink_leaves_folder"
+    FILE_CHANGED_WHILE_READ = "file_changed_while_read"
+    FILE_TOO_LARGE = "file_too_large"
+    EMPTY_FILE = "empty_file"
+    WRONG_FILE_TYPE = "wrong_file_type"
+    WRONG_TEMPLATE = "wrong_template"
+    UNREADABLE_FILE = "unreadable_file"
+    UNKNOWN_ENCODING = "unknown_encoding"
+    NUL_BYTE = "nul_byte"
+    UNCLOSED_QUOTE = "unclosed_quote"
+    AMBIGUOUS_SHEET = "ambiguous_sheet"
+    HEADER_NOT_FOUND = "header_not_found"
+    MISSING_COLUMN = "missing_column"
+    DUPLICATE_COLUMN = "duplicate_column"
+    RAGGED_ROW = "ragged_row"
+    UNREADABLE_ITEMS = "unreadable_items"
+    AMOUNT_NOT_EXACT = "amount_not_exact"
+    EMPTY = "empty"
+    READ_AS_GB18030 = "read_as_gb18030"
+    UNKNOWN_COLUMNS = "unknown_columns"
+    COLUMN_NOT_READ = "column_not_read"
+    OTHER_STORES = "other_stores"
+
+
+class FileRefused(BadInput):
+    """A whole file that cannot be used; none of its rows is loaded."""
+
+    def __init__(self, file: str, reason_code: Reason, message: str, next_move: str) -> None:
+        self.file, self.reason_code, self.message = file, reason_code, message
+        super().__init__(message, where=file, next_move=next_move)
+
+
+@dataclass(frozen=True)
+class DroppedFile:
+    """A file taken for a run. `entity` is None where its layout makes several entities of it.
+
+    The days are those its name speaks for (both included); None means that it does not say.
+    """
+
+    path: Path
+    entity: str | None
+    sha256: str
+    size_bytes: int
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that was seen and not taken: its name, why, and what to do about it."""
+
+    file: str
+    reason_code: Reason
+    message: str
+    next_move: str
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What lies in a source's folder for a window of days."""
+
+    files: tuple[DroppedFile, ...]
+    refused: tuple[RefusedFile, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to tell about a file that was read all the same."""
+
+    code: Reason
+    message: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one entity: every column of its template as text ("" is blank) + `source_row`."""
+
+    entity: str
+    frame: pd.DataFrame
+    unknown_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileContents:
+    """All that was read from a file. For a file of one entity,
+
+    `rows_read = rows of the batch + rejected + summary_rows + out_of_scope_rows`.
+    A file of several entities counts source rows: each is rejected, out of scope or behind the
+    rows of one or more batches that carry its `source_row`.
+    `rejected` has the columns source_row, reason and raw_text; its text is for the quarantine
+    only, for it may name people.
+    """
+
+    dropped: DroppedFile
+    batches: tuple[Batch, ...]
+    rows_read: int
+    summary_rows: int
+    out_of_scope_rows: int
+    rejected: pd.DataFrame
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,173 @@
+"""Reading: from a dropped file to rows of text under the names of the templates."""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from regulars.domain.records import fields_of
+from regulars.policy import SourcePolicy
+from regulars.sources.batches import (
+    find_other_stores,
+    make_batch,
+    reject_frame,
+    tell_unknown_columns,
+    tidy_text,
+)
+from regulars.sources.csv_text import read_csv
+from regulars.sources.decoding import check_file_type
+from regulars.sources.discovery import changed_while_read
+from regulars.sources.files import DroppedFile, FileContents, FileRefused, Finding, Reason
+from regulars.sources.headers import HeaderMatch, fold, match_headers
+from regulars.sources.layouts import EntityLayout, Layout, TableLayout
+from regulars.sources.parquet_text import read_parquet
+from regulars.sources.restaurant_group import read_restaurant_group
+from regulars.sources.text_table import TextTable, drop_blank_rows, split_summary
+from regulars.sources.xlsx_text import read_xlsx
+
+MAX_FILE_BYTES = 2 << 30
+Reader = Callable[[DroppedFile, TextTable, Layout, SourcePolicy], FileContents]
+READERS: Mapping[str, Reader] = {"restaurant_group": read_restaurant_group}
+
+
+def read(dropped: DroppedFile, layout: Layout, source: SourcePolicy) -> FileContents:
+    """All rows of a file, as text under the templates' names, none of them lost.
+
+    Rows that cannot be cut into cells come back in `rejected`. Raises FileRefused where the file
+    as a whole cannot be used: changed, damaged, of another type, or without a column it needs.
+    """
+    if layout.source:
+        table = _read_text(dropped, layout.source)
+        return READERS[layout.reader](dropped, table, layout, source)
+    entity = dropped.entity or ""
+    table = _read_text(dropped, layout.entities[entity])
+    return _read_entity(dropped, entity, table, layout, source)
+
+
+def _read_text(dropped: DroppedFile, layout: TableLayout) -> TextTable:
+    file = dropped.path.name
+    data = _read_bytes(dropped)
+    check_file_type(file, data)
+    match dropped.path.suffix.lower():
+        case ".csv":
+            table = read_csv(file, data, layout)
+        case ".xlsx":
+            table = read_xlsx(file, data, layout)
+        case _:
+            table = read_parquet(file, data)
+    return drop_blank_rows(table)
+
+
+def _read_bytes(dropped: DroppedFile) -> bytes:
+    """The bytes that were discovered, or a refusal: never a newer or a half-written version."""
+    if dropped.size_bytes > MAX_FILE_BYTES:
+        raise FileRefused(
+            dropped.path.name, Reason.FILE_TOO_LARGE,
+            f"it has {dropped.size_bytes >> 20} MB; the limit is {MAX_FILE_BYTES >> 20} MB",
+            "drop it in parts, one file per day or month",
+        )  # fmt: skip
+    try:
+        data = dropped.path.read_bytes()
+    except FileNotFoundError as error:
+        raise changed_while_read(dropped.path) from error
+    if sha256(data).hexdigest() != dropped.sha256:
+        raise changed_while_read(dropped.path)
+    return data
+
+
+def _read_entity(
+    dropped: DroppedFile, entity: str, table: TextTable, layout: Layout, source: SourcePolicy
+) -> FileContents:
+    file = dropped.path.name
+    rules = layout.entities[entity]
+    match = _match(file, entity, table, layout)
+    table, summary_rows = split_summary(table, rules.summary_markers)
+    columns = _columns_of(entity, table, match, rules)
+    elsewhere, findings = find_other_stores(file, columns.get("store_id", ""), source.stores)
+    rows_read = len(table.source_rows) + len(table.rejected) + summary_rows
+    source_rows, out_of_scope = table.source_rows, 0
+    if elsewhere is not None:
+        out_of_scope = int(pc.sum(elsewhere).as_py())
+        columns = {
+            name: text if isinstance(text, str) else text.filter(pc.invert(elsewhere))
+            for name, text in columns.items()
+        }
+        source_rows = source_rows.filter(pc.invert(elsewhere))
+    return FileContents(
+        dropped,
+        (make_batch(entity, columns, source_rows, match.unknown),),
+        rows_read,
+        summary_rows,
+        out_of_scope,
+        reject_frame(table.rejected),
+        (
+            *table.findings,
+            *tell_unknown_columns(file, match.unknown),
+            *findings,
+            *_tell_empty(file, rows_read),
+        ),
+    )
+
+
+def _match(file: str, entity: str, table: TextTable, layout: Layout) -> HeaderMatch:
+    """The file's columns. A file of another template is refused under that template's name."""
+    rules = layout.entities[entity]
+    headers = tuple(
+        name if column is not None else ""
+        for name, column in zip(table.headers, table.columns, strict=True)
+    )
+    try:
+        return match_headers(file, headers, rules.columns, _required(entity, rules))
+    except FileRefused as refusal:
+        other = _find_better_template(entity, headers, layout)
+        if refusal.reason_code is not Reason.MISSING_COLUMN or other is None:
+            raise
+        raise FileRefused(
+            file, Reason.WRONG_TEMPLATE,
+            f"it is named {entity}, but its columns are those of {other}",
+            f"name it {other}, or drop the right file",
+        ) from refusal  # fmt: skip
+
+
+def _required(entity: str, rules: EntityLayout) -> list[str]:
+    return [
+        field.name
+        for field in fields_of(entity)
+        if field.is_required and field.name not in rules.constants
+    ]
+
+
+def _find_better_template(entity: str, headers: tuple[str, ...], layout: Layout) -> str | None:
+    """Another template that has all it needs here and knows more of the headers."""
+    seen = {fold(header) for header in headers}
+
+    def known(rules: EntityLayout) -> set[str]:
+        return {c for c, names in rules.columns.items() if any(fold(n) in seen for n in names)}
+
+    fitting = {
+        other: len(known(rules))
+        for other, rules in layout.entities.items()
+        if known(rules) >= set(_required(other, rules))
+    }
+    best = max(fitting, key=lambda other: fitting[other], default=None)
+    own = len(known(layout.entities[entity]))
+    return best if best is not None and fitting[best] > own else None
+
+
+def _columns_of(
+    entity: str, table: TextTable, match: HeaderMatch, rules: EntityLayout
+) -> dict[str, pa.ChunkedArray | str]:
+    columns: dict[str, pa.ChunkedArray | str] = dict(rules.constants)
+    for field in fields_of(entity):
+        position = match.positions.get(field.name)
+        if position is not None:
+            texts = table.columns[position]
+            columns[field.name] = tidy_text(texts, field.stored.kind, rules.date_formats)
+    return columns
+
+
+def _tell_empty(file: str, rows_read: int) -> tuple[Finding, ...]:
+    if rows_read:
+        return ()
+    return (Finding(Reason.EMPTY, f"{file} has a header and no rows: nothing happened"),)
