@@ -1,0 +1,50 @@
+"""What a check has to know about the source and the stores behind a batch of rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+import pandas as pd
+
+from regulars.domain.business_day import cutoff_span
+
+
+@dataclass(frozen=True)
+class StoreRules:
+    """Where a store's clock stands, when its day ends, and what it is paid in."""
+
+    time_zone: str
+    cutoff: time
+    currency_code: str
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """The source of a batch, the stores it may speak for, and the last day of the run.
+
+    `defaults` are the source's own rules, for rows that name no known store. `pseudonymise` turns
+    customer references into customer keys, on the same index.
+    """
+
+    source_name: str
+    defaults: StoreRules
+    stores: Mapping[str, StoreRules]
+    pseudonymise: Callable[[pd.Series], pd.Series]
+    last_day: date
+
+    def rules_of(self, store_ids: pd.Series) -> pd.DataFrame:
+        """Columns `time_zone`, `cutoff` (timedelta), `currency_code`: one row per store id."""
+        codes, distinct = pd.factorize(store_ids)
+        # A missing store id has code -1 and so takes the last entry: the source's own rules.
+        pool = [
+            *(self.stores.get(str(store_id), self.defaults) for store_id in distinct),
+            self.defaults,
+        ]
+        table = pd.DataFrame(
+            {
+                "time_zone": pd.Series([rules.time_zone for rules in pool], dtype="str"),
+                "cutoff": pd.to_timedelta([cutoff_span(rules.cutoff) for rules in pool]),
+                "currency_code": pd.Series([rules.currency_code for rules in pool], dtype="str"),
+            }
+        )
+        return table.take(codes % len(pool)).set_axis(store_ids.index)

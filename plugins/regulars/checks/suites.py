@@ -1,0 +1,199 @@
+"""What a good row looks like, as a Great Expectations suite per entity.
+
+An expectation of severity `critical` is a gate: its failing rows go to quarantine. One of
+severity `warning` counts and reports: the rows stay. Each carries its reason code in `meta`.
+Importing this module costs seconds: only a step that ingests should.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import great_expectations as gx
+import pandas as pd
+from great_expectations import expectations as gxe
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from regulars.checks.context import CheckContext
+from regulars.checks.deriving import EVENT_TIMES, FIRST_DAY
+from regulars.domain.money import CURRENCIES
+from regulars.domain.records import Kind, fields_of
+
+BATCH_ROW = "batch_row"
+MOST_MINOR = 999_999_999
+MOST_MILLI = 1_000_000
+_RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    # The rows are known by the index alone: no cell of a customer enters a result.
+    "exclude_unexpected_values": True,
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An expectation that rows did not meet. `rows` are their places in the batch."""
+
+    expectation: str
+    reason: str
+    is_gate: bool
+    rows: tuple[int, ...]
+
+
+def suite_of(entity: str, context: CheckContext) -> gx.ExpectationSuite:
+    """The expectations on the typed and probed rows of an entity."""
+    expectations = [
+        *_required(entity),
+        *_codes(entity),
+        *_places(entity, context),
+        *_currencies(entity),
+        *_days(entity, context),
+        *_sizes(entity),
+        *_own(entity),
+    ]
+    return gx.ExpectationSuite(name=f"incoming_{entity}", expectations=expectations)
+
+
+def find_failures(entity: str, probes: pd.DataFrame, context: CheckContext) -> list[Finding]:
+    """Run the suite over typed rows with their probes; only what failed comes back.
+
+    Raises RuntimeError when an expectation could not be evaluated: silence is not success.
+    """
+    if probes.empty:
+        return []
+    batch = _open_batch(probes.rename_axis(index=BATCH_ROW))
+    outcome = batch.validate(suite_of(entity, context), result_format=_RESULT_FORMAT)
+    return [_finding(result) for result in outcome.results if not result.success]
+
+
+def _open_batch(probes: pd.DataFrame) -> Any:
+    workbench = gx.get_context(mode="ephemeral")
+    workbench.enable_analytics(False)
+    workbench.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = workbench.data_sources.add_pandas("incoming").add_dataframe_asset("rows")
+    definition = asset.add_batch_definition_whole_dataframe("batch")
+    return definition.get_batch(batch_parameters={"dataframe": probes})
+
+
+def _finding(result: Any) -> Finding:
+    config = result.expectation_config
+    indices = result.result.get("unexpected_index_list")
+    if not indices:
+        raise RuntimeError(
+            f"{config.type} for {config.meta['reason']} could not be evaluated on this batch: "
+            "report it with the entity and the template in use"
+        )
+    return Finding(
+        expectation=config.type,
+        reason=config.meta["reason"],
+        is_gate=config.severity == "critical",
+        rows=tuple(int(row) for row in indices[0][BATCH_ROW]),
+    )
+
+
+def _gate(reason: str) -> dict[str, Any]:
+    return {"meta": {"reason": reason}, "severity": "critical"}
+
+
+def _warning(reason: str) -> dict[str, Any]:
+    return {"meta": {"reason": reason}, "severity": "warning"}
+
+
+def _required(entity: str) -> Iterator[Any]:
+    for field in fields_of(entity):
+        if field.is_required:
+            is_raw = field.stored.kind is Kind.CUSTOMER
+            column = field.name if is_raw else field.stored_name
+            yield gxe.ExpectColumnValuesToNotBeNull(
+                column=column, **_gate(f"missing_required:{field.name}")
+            )
+
+
+def _codes(entity: str) -> Iterator[Any]:
+    for field in fields_of(entity):
+        if field.stored.choices:
+            yield gxe.ExpectColumnValuesToBeInSet(
+                column=field.stored_name,
+                value_set=list(field.stored.choices),
+                **_gate(f"unknown_code:{field.name}"),
+            )
+
+
+def _places(entity: str, context: CheckContext) -> Iterator[Any]:
+    """A store must be one the source may speak for; a home store only should be."""
+    names = {field.name for field in fields_of(entity)}
+    known = sorted(context.stores)
+    if "store_id" in names and entity != "stores":
+        yield gxe.ExpectColumnValuesToBeInSet(
+            column="store_id", value_set=known, **_gate("unknown_store")
+        )
+    if "home_store_id" in names:
+        yield gxe.ExpectColumnValuesToBeInSet(
+            column="home_store_id", value_set=known, **_warning("unknown_home_store")
+        )
+
+
+def _currencies(entity: str) -> Iterator[Any]:
+    names = {field.name for field in fields_of(entity)}
+    if "currency_code" in names:
+        yield gxe.ExpectColumnValuesToBeInSet(
+            column="currency_code", value_set=sorted(CURRENCIES), **_gate("unknown_currency")
+        )
+    if {"currency_code", "store_id"} <= names and entity != "stores":
+        yield _is_true("is_store_currency", "wrong_currency")
+
+
+def _days(entity: str, context: CheckContext) -> Iterator[Any]:
+    """A till an hour ahead may already write tomorrow's date; nothing may be later."""
+    if entity in EVENT_TIMES:
+        latest = context.last_day + timedelta(days=1)
+        yield gxe.ExpectColumnValuesToBeBetween(
+            column="days_from_2000",
+            min_value=0,
+            max_value=(latest - FIRST_DAY.date()).days,
+            **_gate("date_out_of_range:business_date"),
+        )
+
+
+def _sizes(entity: str) -> Iterator[Any]:
+    kinds = {field.stored.kind for field in fields_of(entity)}
+    if Kind.MINOR in kinds:
+        yield gxe.ExpectColumnValuesToBeBetween(
+            column="largest_amount_minor", max_value=MOST_MINOR, **_warning("unusual_amount")
+        )
+    if Kind.MILLI in kinds:
+        yield gxe.ExpectColumnValuesToBeBetween(
+            column="largest_quantity_milli", max_value=MOST_MILLI, **_warning("unusual_quantity")
+        )
+
+
+def _own(entity: str) -> Iterator[Any]:
+    match entity:
+        case "orders":
+            yield gxe.ExpectColumnValuesToBeInSet(
+                column="total_difference_minor", value_set=[0], **_warning("total_does_not_tie")
+            )
+        case "recipe_costs":
+            yield _in_order("valid_from", "valid_to", _gate("ends_before_start"))
+        case "cost_rules":
+            yield _in_order("valid_from", "valid_to", _gate("ends_before_start"))
+            yield _is_true("has_value", "missing_amount_or_rate")
+        case "invoices":
+            yield _in_order("issued_on", "due_on", _warning("due_before_issue"))
+        case "stores":
+            yield _is_true("has_known_zone", "unknown_time_zone")
+            yield _is_true("has_known_cutoff", "bad_cutoff")
+
+
+def _is_true(column: str, reason: str) -> Any:
+    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[True], **_gate(reason))
+
+
+def _in_order(first: str, last: str, verdict: dict[str, Any]) -> Any:
+    return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A=last,
+        column_B=first,
+        or_equal=True,
+        ignore_row_if="either_value_is_missing",
+        **verdict,
+    )
