@@ -1,0 +1,1 @@
+"""A made-up restaurant group whose true profit is known to the cent."""
