@@ -1,0 +1,61 @@
+"""Why a customer is on a list, in two languages, with the numbers of the row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A sentence with places for the numbers of an action row."""
+
+    en: str
+    zh: str
+
+
+REASONS = {
+    "below_cost": Wording(
+        "{order_count} orders, {discounted_order_count} of them discounted; costs exceed income",
+        "{order_count} 单，其中 {discounted_order_count} 单有折扣；成本高于收入",
+    ),
+    "no_visit_yet": Wording("Registered, no paid visit yet", "已登记，尚未消费"),
+    "on_rhythm": Wording(
+        "Comes about every {usual_gap_days} days; last visit {silent_days} days ago",
+        "约每 {usual_gap_days} 天光临一次；上次为 {silent_days} 天前",
+    ),
+    "off_rhythm": Wording(
+        "Used to come about every {usual_gap_days} days; last visit {silent_days} days ago",
+        "以往约每 {usual_gap_days} 天光临一次；上次为 {silent_days} 天前",
+    ),
+    "getting_to_know": Wording(
+        "{visit_count} visits so far; last visit {silent_days} days ago",
+        "已光临 {visit_count} 次；上次为 {silent_days} 天前",
+    ),
+    "brings_profit": Wording(
+        "Brought {tier_cm2_amount} {currency_code} in the review window",
+        "考察期内贡献 {tier_cm2_amount} {currency_code}",
+    ),
+    "profit_at_stake": Wording(
+        "{tier_cm2_amount} {currency_code} of the review window at stake",
+        "考察期内 {tier_cm2_amount} {currency_code} 的贡献存在流失风险",
+    ),
+    "has_potential": Wording(
+        "Similar guests bring up to {potential_amount} {currency_code} more",
+        "同类客户最多可多贡献 {potential_amount} {currency_code}",
+    ),
+    "specials_only": Wording(
+        "{discounted_order_count} of {order_count} orders discounted",
+        "{order_count} 单中有 {discounted_order_count} 单享受折扣",
+    ),
+    "tier_held": Wording("Established guest", "稳定客户"),
+}
+
+
+def explain(code: str | None, numbers: Mapping[str, object]) -> tuple[str, str]:
+    """The reason in English and Chinese, or two empty texts where there is none.
+
+    Raises KeyError when a code is not in the vocabulary or a number is missing.
+    """
+    if code is None:
+        return "", ""
+    wording = REASONS[code]
+    return wording.en.format_map(dict(numbers)), wording.zh.format_map(dict(numbers))

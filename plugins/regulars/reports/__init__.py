@@ -1,0 +1,1 @@
+"""What a run tells people: one page to read, the same figures to compute with, a short summary."""

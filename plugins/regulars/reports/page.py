@@ -1,0 +1,97 @@
+"""The page of a run: one self-contained HTML file, readable on paper and in the dark."""
+
+from html import escape
+from pathlib import Path
+
+from regulars.reports.count_charts import draw_bars, draw_pyramid
+from regulars.reports.evidence import (
+    accounting_section,
+    audit_section,
+    missing_days_section,
+    reasons_section,
+    store_section,
+    suppressed_section,
+)
+from regulars.reports.figures import count_text, money_text, share_text
+from regulars.reports.markup import paragraph, section, tile
+from regulars.reports.run_report import RunReport
+from regulars.reports.whale_chart import draw_whale
+from regulars.reports.wording import LISTS, SEGMENTS
+
+STYLE = Path(__file__).with_name("page.css")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""The page may load nothing: a browser refuses what slipped through."""
+
+
+def render_page(report: RunReport) -> str:
+    """The report as an HTML document; the same figures give the same text."""
+    title = escape(f"{report.group_name} · {report.business_date} · Regulars")
+    body = "".join((_masthead(report), _tiles(report), _main(report), _footer(report)))
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>\n{STYLE.read_text(encoding='utf-8')}</style></head>"
+        f"\n<body>{body}</body></html>\n"
+    )
+
+
+def _masthead(report: RunReport) -> str:
+    days = f"{report.first_date} – {report.business_date}"
+    return (
+        '<header><p class="brand">Regulars ‖ 老顾客</p>'
+        f"<h1>{escape(report.group_name)}</h1>"
+        f"{paragraph(f'Business date ‖ 营业日期 {report.business_date}', 'lead-in')}"
+        f"{paragraph(f'Days ‖ 期间 {days} · Policy ‖ 策略 {report.policy_version}', 'quiet')}"
+        "</header>"
+    )
+
+
+def _tiles(report: RunReport) -> str:
+    total = money_text(report.total_profit_minor, report.currency_code)
+    per_cent = f"{share_text(report.below_zero_share)} below zero ‖ 低于零"
+    tiles = (
+        tile("True profit ‖ 真实利润", total, "identified customers ‖ 已识别客户"),
+        tile("Customers ‖ 客户", count_text(report.customers), per_cent),
+        tile("80 % of profit ‖ 八成利润", share_text(report.k80_share), "of customers ‖ 的客户"),
+        tile("Erosion ‖ 利润流失", money_text(report.erosion_minor, report.currency_code),
+             f"after the peak at ‖ 峰值 {share_text(report.peak_share)}"),
+        tile("Net sales ‖ 净销售额", money_text(report.net_sales_minor, report.currency_code),
+             f"{count_text(report.orders)} orders ‖ 订单"),
+        tile("Contribution CM2 ‖ 贡献毛利", money_text(report.cm2_minor, report.currency_code),
+             f"{share_text(report.anonymous_share)} anonymous ‖ 匿名销售"),
+    )  # fmt: skip
+    return f'<div class="tiles">{"".join(tiles)}</div>'
+
+
+def _main(report: RunReport) -> str:
+    lists, segments = "Today's lists ‖ 今日名单", "Segments ‖ 分群"
+    return "<main>" + "".join(
+        (
+            section("Whale curve ‖ 鲸鱼曲线", draw_whale(report), _moral(report), kind="wide"),
+            section("Tiers ‖ 等级", draw_pyramid(report.tiers)),
+            section(lists, draw_bars(report.lists, LISTS, lists)),
+            section(segments, draw_bars(report.segments, SEGMENTS, segments)),
+            suppressed_section(report),
+            reasons_section(report),
+            store_section(report),
+            accounting_section(report),
+            audit_section(report),
+            missing_days_section(report),
+        )
+    ) + "</main>"  # fmt: skip
+
+
+def _moral(report: RunReport) -> str:
+    """What the curve says, in a sentence of each language."""
+    peak = money_text(report.peak_profit_minor, report.currency_code)
+    lost = money_text(report.erosion_minor, report.currency_code)
+    share = share_text(report.peak_share)
+    return paragraph(
+        f"The best {share} of customers bring {peak}; the rest take {lost} away."
+    ) + paragraph(f"最好的 {share} 客户带来 {peak}；其余客户使其减少 {lost}。")
+
+
+def _footer(report: RunReport) -> str:
+    note = "Counts, money and shares only; no personal data ‖ 仅含汇总数字，不含个人信息"
+    return f"<footer>{paragraph(f'Run ‖ 运行 {report.run_key}')}{paragraph(note)}</footer>"

@@ -1,0 +1,121 @@
+"""The figures of a run's report. Counts, money and shares only: no customer, no contact."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Figures(BaseModel):
+    """A part of the report: fixed once made, and nothing in it that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WhalePoint(Figures):
+    """A point of the whale curve: best share of customers -> their profit together."""
+
+    customer_share: Share
+    cumulative_profit_minor: int
+
+
+class StoreRow(Figures):
+    """A store's day or window. `recon_delta_minor` is what does not tie to its sales ledger."""
+
+    store_name: str
+    orders: Count
+    net_sales_minor: int
+    cm2_minor: int
+    anonymous_share: Share
+    recon_delta_minor: int
+
+
+class AccountingRow(Figures):
+    """What became of the rows read from a source: each was loaded or has a reason not to be."""
+
+    source: str
+    entity: str
+    read: Count
+    loaded: Count
+    quarantined: Count
+    duplicate: Count
+    summary: Count
+    out_of_scope: Count
+
+    @property
+    def unexplained(self) -> int:
+        """Rows read that are neither loaded nor accounted for; zero when all is well."""
+        kept_out = self.quarantined + self.duplicate + self.summary + self.out_of_scope
+        return self.read - self.loaded - kept_out
+
+
+class AuditRow(Figures):
+    """An audit and how many rows failed it."""
+
+    name: str
+    severity: Literal["error", "warn"]
+    failures: Count
+
+
+class ReasonRow(Figures):
+    """Why customers are on a list: the reason in both languages and how many have it."""
+
+    list_name: str
+    reason: str
+    reason_zh: str
+    customers: Count
+
+
+class MissingDay(Figures):
+    """A day on which an expected source brought nothing."""
+
+    source: str
+    business_date: date
+
+
+class RunReport(Figures):
+    """All that the report of one run says. Money is in minor units of `currency_code`.
+
+    `customers` counts the identified; `whale` runs from the best customer to the worst.
+    `k80_share` is the share of customers that brings 80 % of the profit, None without a profit;
+    `peak_share` is where the curve is highest; `erosion_minor` is what is lost after the peak.
+    """
+
+    business_date: date
+    first_date: date
+    group_name: str
+    policy_version: str
+    run_key: str
+    currency_code: str
+    customers: Count
+    orders: Count
+    net_sales_minor: int
+    cm2_minor: int
+    anonymous_share: Share
+    whale: Annotated[tuple[WhalePoint, ...], Field(max_length=200)]
+    k80_share: Share | None
+    peak_share: Share
+    erosion_minor: Count
+    below_zero_share: Share
+    tiers: dict[str, Count]
+    segments: dict[str, Count]
+    lists: dict[str, Count]
+    suppressed: dict[str, Count]
+    stores: tuple[StoreRow, ...] = ()
+    accounting: tuple[AccountingRow, ...] = ()
+    audits: tuple[AuditRow, ...] = ()
+    missing_days: tuple[MissingDay, ...] = ()
+    reasons: tuple[ReasonRow, ...] = ()
+
+    @property
+    def total_profit_minor(self) -> int:
+        """The profit of all customers together: where the whale curve ends."""
+        return self.whale[-1].cumulative_profit_minor if self.whale else 0
+
+    @property
+    def peak_profit_minor(self) -> int:
+        """The profit at the highest point of the whale curve, at least zero."""
+        return max([0, *(point.cumulative_profit_minor for point in self.whale)])

@@ -1,0 +1,43 @@
+"""The names of tiers, segments, lists and guardrails on the page, in English and Chinese."""
+
+TIERS = {
+    "platinum": "Platinum ‖ 白金",
+    "gold": "Gold ‖ 黄金",
+    "iron": "Iron ‖ 铁",
+    "lead": "Lead ‖ 铅",
+}
+SEGMENTS = {
+    "loyal": "Loyal ‖ 忠诚",
+    "steady": "Steady ‖ 平稳",
+    "wavering": "Wavering ‖ 若即若离",
+    "prospect": "Prospect ‖ 潜在",
+    "unproven": "Unproven ‖ 待观察",
+    "lapsed": "Lapsed ‖ 流失",
+    "loss_maker": "Loss-maker ‖ 亏损",
+    "not_profiled": "Not profiled ‖ 不画像",
+}
+LISTS = {
+    "reward": "Reward ‖ 奖励",
+    "incentivise": "Incentivise ‖ 激励",
+    "activate": "Activate ‖ 激活",
+    "deprioritise": "Fewer promotions ‖ 减少促销",
+}
+GUARDRAILS = {
+    "budget": "Budget used up ‖ 预算用完",
+    "consent": "No consent ‖ 未同意",
+    "contact_cap": "Contact cap ‖ 联系上限",
+    "duplicate_contact": "Same contact address ‖ 联系方式重复",
+    "expired_offer": "Expired offer ‖ 优惠过期",
+    "holdout": "Holdout ‖ 对照组",
+    "open_complaint": "Open complaint ‖ 投诉未结",
+    "profiling_opt_out": "Profiling opt-out ‖ 拒绝画像",
+    "staff": "Staff ‖ 员工",
+    "suppression": "Asked not to be contacted ‖ 要求不再联系",
+    "unsafe_reference": "Member number left blank ‖ 会员号留空",
+}
+
+
+def named_counts(counts: dict[str, int], names: dict[str, str]) -> list[tuple[str, str, int]]:
+    """Code, bilingual name and count: known codes in their order, then the others by name."""
+    order = [code for code in names if code in counts] + sorted(counts.keys() - names.keys())
+    return [(code, names.get(code, code.replace("_", " ")), counts[code]) for code in order]

@@ -1,0 +1,1 @@
+"""What leaves the house: the action lists of a business date, for machines and for people."""

@@ -1,0 +1,108 @@
+"""What the lists and guardrails are called, in English and Chinese. Neutral: customers may ask."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ListWords:
+    """A list's title, its colour, what it is and how to work with it, in both languages."""
+
+    title: str
+    title_zh: str
+    colour: str
+    meaning: str
+    meaning_zh: str
+    steps: tuple[tuple[str, str], ...]
+
+
+WORK_DOWN = (
+    "Work from the top: priority 1 comes first.",
+    "从上往下处理：优先级 1 最先。",
+)
+ONE_OFFER = (
+    "Send only what the row says, on its channel, before it expires.",
+    "只发该行写明的内容，用指定渠道，并在截止日前发出。",
+)
+NOTHING_MORE = (
+    "Do not add an offer of your own: each amount is the most that still pays off.",
+    "请勿另外加码：表中金额已是仍然划算的上限。",
+)
+
+LIST_WORDS = {
+    "reward": ListWords(
+        "Reward",
+        "奖励",
+        "#9A6B00",
+        "Guests who come faithfully. Thank them; recognition first, money last.",
+        "忠诚的老顾客。请表达感谢：先认可，后优惠。",
+        (WORK_DOWN, ONE_OFFER, NOTHING_MORE),
+    ),
+    "incentivise": ListWords(
+        "Incentivise",
+        "激励",
+        "#B4451F",
+        "Good guests who come less often than they used to. Give them a reason to return.",
+        "来店变少的好顾客。请给他们一个回来的理由。",
+        (WORK_DOWN, ONE_OFFER, NOTHING_MORE),
+    ),
+    "activate": ListWords(
+        "Activate",
+        "激活",
+        "#1F6F54",
+        "Guests who could come more often, or have not ordered yet. Invite them.",
+        "还可以常来，或尚未下单的顾客。请发出邀请。",
+        (WORK_DOWN, ONE_OFFER, NOTHING_MORE),
+    ),
+    "deprioritise": ListWords(
+        "Fewer promotions",
+        "减少促销",
+        "#4A5A6A",
+        "Guests for whom discounts and paid advertising are paused until the date in the row.",
+        "在该行日期之前暂停折扣和付费广告的顾客。",
+        (
+            (
+                "Leave them out of discount campaigns and paid audiences; send nothing extra.",
+                "不纳入折扣活动和付费广告人群，也不额外发送信息。",
+            ),
+            (
+                "Menu, prices and service stay the same for everybody. Serve them gladly.",
+                "菜单、价格和服务人人相同。请一样热情接待。",
+            ),
+            (
+                "The pause ends by itself and is reviewed before it is renewed.",
+                "暂停到期自动结束，续期前会重新评估。",
+            ),
+        ),
+    ),
+}
+LISTS = tuple(LIST_WORDS)
+
+GUARDRAIL_WORDS = {
+    "budget": ("The day's budget was used up", "当日预算已用完"),
+    "consent": ("No consent for this channel", "未同意该渠道联系"),
+    "contact_cap": ("Contacted often enough lately", "近期联系已达上限"),
+    "duplicate_contact": ("Same contact address as another row", "联系方式与他人重复"),
+    "expired_offer": ("The offer has expired", "优惠已过期"),
+    "holdout": ("Kept aside to measure the effect", "留作对照组"),
+    "open_complaint": ("Has an open complaint: care first", "有未结投诉：先处理"),
+    "profiling_opt_out": ("Opted out of profiling", "已拒绝画像"),
+    "staff": ("Works for the restaurant", "本店员工"),
+    "suppression": ("Asked not to be contacted", "要求不再联系"),
+    "unsafe_reference": (
+        "Listed, but the member number is left blank: it is not a plain number",
+        "已列入，但会员号格式不安全，留空",
+    ),
+}
+
+CHANNEL_WORDS = {
+    "email": "Email ‖ 邮件",
+    "sms": "Text message ‖ 短信",
+    "wechat": "WeChat ‖ 微信",
+    "push": "App message ‖ 推送",
+    "phone": "Call ‖ 电话",
+}
+
+
+def guardrail_words(guardrail: str) -> tuple[str, str]:
+    """What a guardrail means, in English and Chinese; an unknown one by its code."""
+    return GUARDRAIL_WORDS.get(guardrail, (guardrail.replace("_", " "), guardrail))
