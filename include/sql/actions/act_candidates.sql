@@ -1,0 +1,53 @@
+/*
+grain: one row per customer on a list on the date
+kind: full
+inputs: [snap_customer_tiers, act_contacts, ops_recent_contacts]
+unique: [customer_key]
+params: [business_date, experiment_id, holdout_threshold, has_platform_audience]
+describe: Who is on which list, and which guardrail stands before it. ‖ 候选名单与护栏。
+*/
+with listed as (
+    select * from snap_customer_tiers
+    where snapshot_date = :business_date and list_name is not null and store_id is not null
+),
+
+recent as (
+    select customer_key from ops_recent_contacts
+),
+
+reached as (
+    select
+        listed.*,
+        recent.customer_key is not null as is_recently_contacted,
+        case
+            when list_name = 'deprioritise' then 'internal'
+            when act_contacts.contact_channel is not null then act_contacts.contact_channel
+            when :has_platform_audience then 'platform_audience'
+            when list_name = 'reward' then 'at_next_visit'
+        end as contact_channel,
+        sha256(:experiment_id || '|' || listed.customer_key) as holdout_hash
+    from listed
+    left join act_contacts on listed.customer_key = act_contacts.customer_key
+    left join recent on listed.customer_key = recent.customer_key
+),
+
+final as (
+    select
+        *,
+        case
+            when is_staff then 'staff'
+            when has_open_complaint then 'open_complaint'
+            when contact_channel is null then 'no_consent'
+            when is_recently_contacted and list_name <> 'deprioritise' then 'contact_cap'
+            when holdout_hash < :holdout_threshold then 'holdout'
+        end as guardrail,
+        case list_name
+            when 'reward' then greatest(expected_value_minor, 0)
+            when 'incentivise' then cast(floor(value_minor * (1 - active_ratio)) as bigint)
+            when 'activate' then greatest(potential_minor, value_minor, 0)
+            else -curve_cm2_minor
+        end as stake_minor
+    from reached
+)
+
+select * from final

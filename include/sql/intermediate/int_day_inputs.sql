@@ -1,0 +1,55 @@
+/*
+grain: one row per business date with orders
+kind: full
+inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, stg_settlements]
+unique: [business_date]
+describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
+*/
+with days as (
+    select order_key, business_date from stg_orders
+),
+
+parts as (
+    select business_date, source_file_sha256, source_row, 1 as part from stg_orders
+    union all
+    select days.business_date, lines.source_file_sha256, lines.source_row, 2
+    from stg_order_lines as lines
+    inner join days on lines.order_key = days.order_key
+    union all
+    select days.business_date, payments.source_file_sha256, payments.source_row, 3
+    from stg_payments as payments
+    inner join days on payments.order_key = days.order_key
+    union all
+    select
+        coalesce(days.business_date, adjustments.business_date),
+        adjustments.source_file_sha256, adjustments.source_row, 4
+    from stg_adjustments as adjustments
+    left join days on adjustments.order_key = days.order_key
+    union all
+    select days.business_date, settlements.source_file_sha256, settlements.source_row, 5
+    from stg_settlements as settlements
+    inner join days on settlements.order_key = days.order_key
+),
+
+counted as (
+    select
+        business_date, source_file_sha256, part,
+        count(*) as row_count,
+        cast(sum(source_row) as bigint) as row_sum
+    from parts
+    group by business_date, source_file_sha256, part
+),
+
+final as (
+    select
+        md5(string_agg(
+            source_file_sha256 || '/' || cast(part as text) || '/'
+            || cast(row_count as text) || '/' || cast(row_sum as text),
+            ',' order by source_file_sha256, part
+        )) as fingerprint,
+        business_date
+    from counted
+    group by business_date
+)
+
+select * from final

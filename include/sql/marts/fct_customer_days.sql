@@ -1,0 +1,52 @@
+/*
+grain: one row per customer, business date and currency
+kind: days
+inputs: [fct_orders]
+unique: [customer_key, business_date, currency_code]
+params: [first_date, last_date]
+publish: true
+describe: What each known customer bought and brought on a day. ‖ 每位客户每日的消费与贡献。
+*/
+with known as (
+    select *
+    from fct_orders
+    where
+        customer_key is not null
+        and business_date >= :first_date
+        and business_date <= :last_date
+),
+
+final as (
+    select
+        customer_key,
+        currency_code,
+        min(store_id) as store_id,
+        cast(max(case when is_paid then 1 else 0 end) as bigint) as visit_count,
+        cast(count(*) filter (where is_paid) as bigint) as order_count,
+        cast(count(*) filter (where is_paid and discount_minor > 0) as bigint)
+            as discounted_order_count,
+        cast(count(*) filter (where is_paid and channel = 'delivery_platform') as bigint)
+            as platform_order_count,
+        cast(count(*) filter (where account_id is not null) as bigint) as account_order_count,
+        cast(count(*) filter (where refund_minor > 0) as bigint) as refunded_order_count,
+        cast(sum(covers) as bigint) as covers,
+        cast(sum(gross_minor) as bigint) as gross_minor,
+        cast(sum(discount_minor) as bigint) as discount_minor,
+        cast(sum(comp_minor) as bigint) as comp_minor,
+        cast(sum(refund_minor) as bigint) as refund_minor,
+        cast(sum(fee_income_minor) as bigint) as fee_income_minor,
+        cast(sum(net_sales_minor) as bigint) as net_sales_minor,
+        cast(sum(food_cost_minor) as bigint) as food_cost_minor,
+        cast(sum(packaging_cost_minor) as bigint) as packaging_cost_minor,
+        cast(sum(cm1_minor) as bigint) as cm1_minor,
+        cast(sum(channel_cost_minor) as bigint) as channel_cost_minor,
+        cast(sum(payment_fee_minor) as bigint) as payment_fee_minor,
+        cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(sum(complaint_cost_minor) as bigint) as complaint_cost_minor,
+        cast(max(cm2_minor) as bigint) as largest_order_cm2_minor,
+        business_date
+    from known
+    group by customer_key, currency_code, business_date
+)
+
+select * from final

@@ -1,0 +1,80 @@
+/*
+grain: one row per store, business date and currency
+kind: days
+inputs: [fct_orders, stg_adjustments, int_orders]
+unique: [store_id, business_date, currency_code]
+params: [first_date, last_date]
+publish: true
+describe: Known + unknown + unallocated = the sales ledger, and what did not tie. ‖ 销售台账核对。
+*/
+with orders as (
+    select
+        store_id,
+        business_date,
+        currency_code,
+        cast(count(*) as bigint) as order_count,
+        cast(count(*) filter (where is_paid) as bigint) as paid_order_count,
+        cast(count(*) filter (where is_paid and customer_key is null) as bigint)
+            as anonymous_order_count,
+        cast(sum(ledger_minor) as bigint) as ledger_minor,
+        cast(coalesce(sum(net_sales_minor) filter (
+            where customer_key is not null
+        ), 0) as bigint) as identified_minor,
+        cast(coalesce(sum(net_sales_minor) filter (
+            where customer_key is null
+        ), 0) as bigint) as unidentified_minor,
+        cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(sum(ledger_minor - net_sales_minor) as bigint) as recon_delta_minor,
+        cast(coalesce(sum(total_minor - paid_minor) filter (
+            where is_paid and paid_minor is not null
+        ), 0) as bigint) as payment_delta_minor,
+        cast(count(*) filter (where is_cost_missing) as bigint) as missing_cost_order_count
+    from fct_orders
+    where business_date >= :first_date and business_date <= :last_date
+    group by store_id, business_date, currency_code
+),
+
+-- Adjustments whose order never came stay with their store and day, charged to nobody.
+orphans as (
+    select
+        stg_adjustments.store_id,
+        stg_adjustments.business_date,
+        stg_adjustments.currency_code,
+        cast(-sum(stg_adjustments.amount_minor) as bigint) as unallocated_minor
+    from stg_adjustments
+    left join int_orders on stg_adjustments.order_key = int_orders.order_key
+    where
+        int_orders.order_key is null
+        and stg_adjustments.funded_by = 'merchant'
+        and stg_adjustments.adjustment_type <> 'compensation'
+        and stg_adjustments.business_date >= :first_date
+        and stg_adjustments.business_date <= :last_date
+    group by
+        stg_adjustments.store_id, stg_adjustments.business_date, stg_adjustments.currency_code
+),
+
+final as (
+    select
+        coalesce(orders.store_id, orphans.store_id) as store_id,
+        coalesce(orders.currency_code, orphans.currency_code) as currency_code,
+        coalesce(orders.order_count, 0) as order_count,
+        coalesce(orders.paid_order_count, 0) as paid_order_count,
+        coalesce(orders.anonymous_order_count, 0) as anonymous_order_count,
+        coalesce(orders.ledger_minor, 0) + coalesce(orphans.unallocated_minor, 0)
+            as ledger_minor,
+        coalesce(orders.identified_minor, 0) as identified_minor,
+        coalesce(orders.unidentified_minor, 0) as unidentified_minor,
+        coalesce(orphans.unallocated_minor, 0) as unallocated_minor,
+        coalesce(orders.cm2_minor, 0) as cm2_minor,
+        coalesce(orders.recon_delta_minor, 0) as recon_delta_minor,
+        coalesce(orders.payment_delta_minor, 0) as payment_delta_minor,
+        coalesce(orders.missing_cost_order_count, 0) as missing_cost_order_count,
+        coalesce(orders.business_date, orphans.business_date) as business_date
+    from orders
+    full outer join orphans
+        on orders.store_id = orphans.store_id
+        and orders.business_date = orphans.business_date
+        and orders.currency_code = orphans.currency_code
+)
+
+select * from final

@@ -1,0 +1,85 @@
+/*
+grain: one row per known customer and snapshot date
+kind: snapshot
+inputs: [int_customers, ref_snapshot_dates, snap_customer_scores, ops_tier_reviews, stg_feedback]
+unique: [customer_key, snapshot_date]
+params: [first_date, last_date]
+describe: Everything the decision table asks about a customer on a date. ‖ 决策表所需的客户状况。
+*/
+with dates as (
+    select snapshot_date from ref_snapshot_dates
+    where snapshot_date >= :first_date and snapshot_date <= :last_date
+),
+
+known as (
+    select int_customers.*, dates.snapshot_date
+    from int_customers
+    inner join dates on int_customers.known_since_on <= dates.snapshot_date
+),
+
+complaints as (
+    select customer_key, min(business_date) as complained_on
+    from stg_feedback
+    where feedback_kind = 'complaint' and complaint_status = 'open'
+    group by customer_key
+),
+
+-- What the best fifth of a customer's peers bring: same kind, same store, same date.
+peers as (
+    select
+        customer_kind, last_store_id, snapshot_date, tier_cm2_minor,
+        ntile(5) over (
+            partition by customer_kind, last_store_id, snapshot_date
+            order by tier_cm2_minor, customer_key
+        ) as fifth
+    from snap_customer_scores
+    where
+        tier_visit_count > 0 and snapshot_date >= :first_date and snapshot_date <= :last_date
+),
+
+ceilings as (
+    select
+        customer_kind, last_store_id, snapshot_date,
+        cast(max(tier_cm2_minor) filter (where fifth <= 4) as bigint) as ceiling_minor
+    from peers
+    group by customer_kind, last_store_id, snapshot_date
+),
+
+final as (
+    select
+        known.customer_key, known.customer_kind, known.is_staff, known.is_profiling_opt_out,
+        known.home_store_id, scores.last_store_id,
+        coalesce(complaints.complained_on <= known.snapshot_date, false) as has_open_complaint,
+        coalesce(scores.visit_count, 0) as visit_count,
+        scores.age_days, scores.silent_days, scores.expected_gap_days, scores.overdue_ratio,
+        coalesce(scores.order_count, 0) as order_count,
+        coalesce(scores.discounted_order_count, 0) as discounted_order_count,
+        coalesce(scores.tier_cm2_minor, 0) as tier_cm2_minor,
+        coalesce(scores.curve_cm2_minor, 0) as curve_cm2_minor,
+        coalesce(scores.value_minor, 0) as value_minor,
+        scores.visit_cm2_high_minor,
+        coalesce(scores.active_ratio, 0) as active_ratio,
+        coalesce(scores.expected_value_minor, 0) as expected_value_minor,
+        cast(floor(
+            greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_cm2_minor, 0), 0)
+            * coalesce(scores.active_ratio, 0)
+        ) as bigint) as potential_minor,
+        coalesce(reviews.tier, 'lead') as tier,
+        coalesce(reviews.tier_since_on, known.known_since_on) as tier_since_on,
+        coalesce(reviews.loss_review_count, 0) as loss_review_count,
+        known.snapshot_date
+    from known
+    left join snap_customer_scores as scores
+        on known.customer_key = scores.customer_key
+        and known.snapshot_date = scores.snapshot_date
+    left join ops_tier_reviews as reviews
+        on known.customer_key = reviews.customer_key
+        and known.snapshot_date = reviews.snapshot_date
+    left join ceilings
+        on scores.customer_kind = ceilings.customer_kind
+        and scores.last_store_id = ceilings.last_store_id
+        and scores.snapshot_date = ceilings.snapshot_date
+    left join complaints on known.customer_key = complaints.customer_key
+)
+
+select * from final

@@ -1,0 +1,56 @@
+/*
+grain: one row per customer with a visit and snapshot date
+kind: snapshot
+inputs: [snap_customer_features, snap_cohorts, int_customers]
+unique: [customer_key, snapshot_date]
+params: [first_date, last_date]
+describe: The customer's own figures, trusted as far as the evidence goes. ‖ 按可信度收缩后的客户价值。
+*/
+with measured as (
+    select
+        features.*,
+        int_customers.customer_kind,
+        split_part(features.last_visit_store, '|', 2) as last_store_id,
+        cohorts.mean_gap_days,
+        cohorts.visit_cm2_mean,
+        cast(features.curve_visit_count as double) as n,
+        cast(features.curve_visit_count as double)
+        / nullif(features.curve_visit_count + cohorts.credibility_visits, 0)
+            as credibility_ratio,
+        (
+            greatest(coalesce(
+                features.curve_cm2_square - cast(features.curve_cm2_minor as double)
+                * features.curve_cm2_minor / nullif(features.curve_visit_count, 0), 0
+            ), 0)
+            + 4 * cohorts.within_variance
+        ) / nullif(features.curve_visit_count + 3, 0)
+        / nullif(features.curve_visit_count + cohorts.credibility_visits, 0)
+            as visit_variance
+    from snap_customer_features as features
+    inner join snap_cohorts as cohorts on features.snapshot_date = cohorts.snapshot_date
+    inner join int_customers on features.customer_key = int_customers.customer_key
+    where features.snapshot_date >= :first_date and features.snapshot_date <= :last_date
+),
+
+believed as (
+    select
+        *,
+        (cast(age_days - silent_days as double) + mean_gap_days) / nullif(visit_count, 0)
+            as expected_gap_days,
+        credibility_ratio * coalesce(curve_cm2_minor / nullif(n, 0), 0)
+        + (1 - credibility_ratio) * visit_cm2_mean as visit_cm2,
+        cast(1.2816 as double) * sqrt(visit_variance) as half_interval
+    from measured
+),
+
+valued as (
+    select
+        *,
+        cast(floor(visit_cm2 * tier_visit_count) as bigint) as value_minor,
+        cast(floor(visit_cm2 - half_interval) as bigint) as visit_cm2_low_minor,
+        cast(floor(visit_cm2 + half_interval) as bigint) as visit_cm2_high_minor,
+        cast(silent_days as double) / nullif(expected_gap_days, 0) as overdue_ratio
+    from believed
+)
+
+select * from valued

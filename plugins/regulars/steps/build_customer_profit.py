@@ -1,0 +1,149 @@
+"""Build: from raw tables to the profit, tier and segment of every customer; audited, published."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow as pa
+
+from regulars.domain.errors import AuditFailed
+from regulars.engines import Warehouse
+from regulars.models import AuditResult, Model, ModelKind, run_models
+from regulars.steps.days import (
+    Window,
+    find_built_days,
+    find_day_inputs,
+    record_built_days,
+    stale_days,
+    to_windows,
+)
+from regulars.steps.parameters import model_params
+from regulars.steps.publishing import publish_tables
+from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.runtime import Receipt, Run, start, tell
+from regulars.steps.snapshots import review_tiers, snapshot_dates
+
+_PLAN = "ops_build_plan"
+_PLAN_TYPES = pa.schema({"first_date": pa.date32(), "last_date": pa.date32()})
+_DATES = "ref_snapshot_dates"
+_BEFORE_REVIEWS = (
+    "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "snap_customer_values", "snap_customer_scores",
+)  # fmt: skip
+
+
+def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
+    """Create the staging views and plan which days to build: the window and all stale ones."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        ensure_tables(warehouse)
+        load_policy_tables(warehouse, run.policy, *run.calendar_span)
+        _build(warehouse, run, run.catalog.in_room("staging"))
+        _build(warehouse, run, run.catalog.select(["int_day_inputs"]))
+        inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
+        days = stale_days(inputs, built, (run.first_date, run.business_date))
+        plan = to_windows(days)
+        rows = {"first_date": [w[0] for w in plan], "last_date": [w[1] for w in plan]}
+        warehouse.load(_PLAN, pa.table(rows, _PLAN_TYPES))
+    return {"days": len(days), "windows": [f"{first}/{last}" for first, last in plan]}
+
+
+def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
+    """Build lines, orders and customer-days of the planned days, whole days at a time."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        plan = _plan(warehouse)
+        models = run.catalog.select(kinds=[ModelKind.DAYS])
+        _build(warehouse, run, _outside(models, "actions"), plan)
+        record_built_days(warehouse, plan, find_day_inputs(warehouse))
+        orders = warehouse.query("select count(*) as n from fct_orders")["n"][0].as_py()
+    return {"orders": orders}
+
+
+def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt:
+    """Take the snapshots that are due and restate the later ones; review the tiers in order."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        _build(warehouse, run, run.catalog.select(["int_customers"]))
+        dates = _dates_to_take(warehouse, run, _plan(warehouse)[0][0])
+        warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
+        window = [(dates[0], dates[-1])]
+        models = run.catalog.select(kinds=[ModelKind.SNAPSHOT])
+        before = [model for model in models if model.name in _BEFORE_REVIEWS]
+        _build(warehouse, run, before, window)
+        tell(f"reviewing tiers on {len(dates)} dates")
+        review_tiers(warehouse, dates, run.policy)
+        _build(warehouse, run, [model for model in models if model not in before], window)
+    return {"snapshots": len(dates), "first": str(dates[0]), "last": str(dates[-1])}
+
+
+def build_marts(business_date: str, first_date: str | None = None) -> Receipt:
+    """Build the dimensions and the history that people read."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        models = run.catalog.in_room("marts")
+        built = [model for model in models if model.kind is ModelKind.FULL]
+        _build(warehouse, run, built)
+    return {"tables": [model.name for model in built]}
+
+
+def run_audits(business_date: str, first_date: str | None = None) -> Receipt:
+    """Run every audit of the profit models. Raises AuditFailed when an error audit finds rows."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        results = audit(warehouse, run, excluding=("fct_actions",))
+    return {"warnings": {r.name: r.failures for r in results if r.failures}}
+
+
+def publish_marts(business_date: str, first_date: str | None = None) -> Receipt:
+    """Publish the tables to their readers and write the run's report."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        files = publish_tables(warehouse, run, _outside(run.catalog.published, "actions"))
+    return {"tables": len(files), "folder": str(run.settings.published_folder)}
+
+
+def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tuple[AuditResult, ...]:
+    """The audits that do not read the excluded tables. Raises AuditFailed for those that gate."""
+    models = [
+        model
+        for model in run.catalog.select(kinds=[ModelKind.AUDIT])
+        if not set(model.inputs) & set(excluding)
+    ]
+    results = run_models(warehouse, models, run.dictionary, params=model_params(run), progress=tell)
+    failed = [result for result in results if result.failures and result.severity == "error"]
+    if failed:
+        raise AuditFailed(
+            "; ".join(f"{one.failures} rows, first {one.sample[0]}" for one in failed),
+            where=", ".join(one.name for one in failed),
+            next_move="nothing was published; mend the input or the model and run again",
+        )
+    return results
+
+
+def _build(
+    warehouse: Warehouse, run: Run, models: Iterable[Model], windows: Iterable[Window] = ()
+) -> None:
+    run_models(
+        warehouse,
+        models,
+        run.dictionary,
+        windows=tuple(windows),
+        params=model_params(run),
+        progress=tell,
+    )
+
+
+def _outside(models: Iterable[Model], room: str) -> list[Model]:
+    return [model for model in models if model.path.parent.name != room]
+
+
+def _plan(warehouse: Warehouse) -> list[Window]:
+    rows = warehouse.query(f"select * from {_PLAN} order by first_date").to_pylist()  # noqa: S608
+    return [(row["first_date"], row["last_date"]) for row in rows]
+
+
+def _dates_to_take(warehouse: Warehouse, run: Run, stale_from: date) -> list[date]:
+    taken = "ops_tier_reviews"
+    rows = warehouse.query(f"select distinct snapshot_date from {taken}")  # noqa: S608
+    window = (run.first_date, run.business_date)
+    return snapshot_dates(window, stale_from, rows["snapshot_date"].to_pylist(), run.policy.tiers)

@@ -1,0 +1,80 @@
+"""Ingest: every source is read, checked and landed by itself; then all are loaded together."""
+
+from collections.abc import Iterable
+
+from regulars.domain.errors import BadInput
+from regulars.steps.landing_files import land_files, refuse
+from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
+from regulars.steps.runtime import Receipt, start
+
+
+def list_sources(business_date: str, first_date: str | None = None) -> list[str]:
+    """The names of the sources in the policy of the day."""
+    return [source.name for source in start(business_date, first_date).policy.sources]
+
+
+def ingest_source(source: str, business_date: str, first_date: str | None = None) -> Receipt:
+    """Read, check and land the files of one source that speak for the window.
+
+    Files landed before under the same policy are not read again. Refused files and rows go to
+    the quarantine; the receipt counts them and names the days a daily source left out.
+    """
+    from regulars.sources.discovery import discover, missing_days
+    from regulars.sources.landing import read_receipts
+
+    run = start(business_date, first_date)
+    rules = run.policy.source(source)
+    found = discover(rules, run.settings.drop_folder, run.first_date, run.business_date)
+    missing = missing_days(rules, found, run.first_date, run.business_date)
+    refuse(run, source, found.refused)
+    known = {
+        receipt.sha256
+        for receipt in read_receipts(run.settings.landing_folder)
+        if receipt.source_system == source and receipt.policy_version == run.policy.version
+    }
+    firsts = {file.sha256: file for file in reversed(found.files)}
+    fresh = [file for file in firsts.values() if file.sha256 not in known]
+    receipts = land_files(run, rules, sorted(fresh, key=lambda file: file.path.name))
+    return {
+        "source": source,
+        "files": len(found.files),
+        "read_files": len(receipts),
+        "refused_files": [
+            *(refused.file for refused in found.refused),
+            *(receipt.file_name for receipt in receipts if receipt.status == "refused"),
+        ],
+        "quarantined_rows": sum(receipt.rows.quarantined for receipt in receipts),
+        "missing_days": [day.isoformat() for day in missing],
+    }
+
+
+def load_sources(
+    receipts: list[Receipt], business_date: str, first_date: str | None = None
+) -> Receipt:
+    """Load what was landed and is not in the warehouse yet, file by file, each exactly once.
+
+    Raises BadInput when the window has no input at all: no file is never "no sales".
+    """
+    from regulars.sources.landing import read_receipts
+
+    run = start(business_date, first_date)
+    landed = [one for one in read_receipts(run.settings.landing_folder) if one.entities]
+    if not landed:
+        raise BadInput(
+            "no source has brought a readable file",
+            where=str(run.settings.drop_folder),
+            next_move="put the extracts there, or set REGULARS_DROP; see docs/templates",
+        )
+    with run.warehouse() as warehouse:
+        ensure_tables(warehouse)
+        loaded = load_landed(warehouse, landed, run.settings.landing_folder)
+        load_policy_tables(warehouse, run.policy, *run.calendar_span)
+    return {"loaded_files": loaded, "missing_days": _all_missing(receipts)}
+
+
+def _all_missing(receipts: Iterable[Receipt]) -> list[str]:
+    days: set[str] = set()
+    for receipt in receipts:
+        missing = receipt.get("missing_days")
+        days |= {str(day) for day in missing} if isinstance(missing, list) else set()
+    return sorted(days)

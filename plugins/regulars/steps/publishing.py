@@ -1,0 +1,114 @@
+"""Publishing: the tables other people read, in decimals, as views of the mart and as Parquet.
+
+Inside, money is whole minor units. Readers get `*_amount` as an exact decimal beside its
+`currency_code`, and quantities as decimals, under the same table names.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from regulars.domain.money import exponent_of
+from regulars.engines import Warehouse
+from regulars.models import Model
+from regulars.models.outputs import output_columns
+from regulars.steps.runtime import Run
+
+AMOUNT_DECIMALS = 4
+_AMOUNT = pa.decimal128(23, AMOUNT_DECIMALS)
+_QUANTITY = pa.decimal128(22, 3)
+
+
+def publish_tables(warehouse: Warehouse, run: Run, models: Iterable[Model]) -> list[Path]:
+    """Publish those of the models that are marked so; returns the Parquet files."""
+    folder = run.settings.published_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    currencies = {store.currency_code for store in run.policy.stores}
+    currencies.add(run.policy.group.currency_code)
+    files = []
+    for model in models:
+        if not model.publish:
+            continue
+        columns = output_columns(model)
+        meanings = {published_name(name): run.dictionary[name].comment for name in columns}
+        warehouse.publish(
+            model.name, published_select(model, sorted(currencies)), model.describe, meanings
+        )
+        files.append(_write_copy(warehouse, model, folder))
+    return files
+
+
+def published_name(column: str) -> str:
+    """`net_sales_minor` is published as `net_sales_amount`, `quantity_milli` as `quantity`."""
+    if column.endswith("_minor"):
+        return column.removesuffix("_minor") + "_amount"
+    return column.removesuffix("_milli")
+
+
+def published_select(model: Model, currencies: Iterable[str]) -> str:
+    """The select behind a published view: minor units become exact decimals, nothing else."""
+    cases = "".join(
+        f" when '{code}' then cast({_unit(code)} as decimal(5, {AMOUNT_DECIMALS}))"
+        for code in currencies
+    )
+    unit = f"case currency_code{cases} end"
+    terms = ",\n    ".join(_term(name, unit) for name in output_columns(model))
+    return f"select\n    {terms}\nfrom :home.{model.name}"
+
+
+def _term(column: str, unit: str) -> str:
+    whole = f"cast({column} as decimal(19, 0))"
+    name = published_name(column)
+    if column.endswith("_minor"):
+        return f"cast({whole} * {unit} as decimal(23, {AMOUNT_DECIMALS})) as {name}"
+    if column.endswith("_milli"):
+        return f"cast({whole} * cast(0.001 as decimal(4, 3)) as decimal(22, 3)) as {name}"
+    return column
+
+
+def _unit(currency_code: str) -> str:
+    """One minor unit in major units: 0.01 for most currencies, 1 for yen."""
+    exponent = exponent_of(currency_code)
+    return f"0.{'0' * (exponent - 1)}1" if exponent else "1"
+
+
+def _write_copy(warehouse: Warehouse, model: Model, folder: Path) -> Path:
+    """A Parquet copy for readers that must not lock the warehouse; same rows, same bytes."""
+    order = ", ".join(model.unique or output_columns(model))
+    rows = warehouse.query(f"select * from {model.name} order by {order}")  # noqa: S608
+    path = folder / f"{model.name}.parquet"
+    partial = path.with_suffix(".part")
+    pq.write_table(to_published(rows), partial, compression="zstd")
+    partial.replace(path)
+    return path
+
+
+def to_published(rows: pa.Table) -> pa.Table:
+    """Rows as they are published: amounts and quantities as exact decimals."""
+    columns: dict[str, pa.ChunkedArray] = {}
+    for name in rows.column_names:
+        column = rows[name]
+        if name.endswith("_minor"):
+            column = pc.multiply(_whole(column), _units(rows["currency_code"])).cast(_AMOUNT)
+        elif name.endswith("_milli"):
+            thousandth = pa.scalar("0.001").cast(pa.decimal128(4, 3))
+            column = pc.multiply(_whole(column), thousandth).cast(_QUANTITY)
+        columns[published_name(name)] = column
+    return pa.table(columns)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.decimal128(19, 0))
+
+
+def _units(currencies: pa.ChunkedArray) -> pa.Array:
+    """The worth of one minor unit, row by row."""
+    codes = pc.dictionary_encode(currencies.combine_chunks())
+    if isinstance(codes, pa.ChunkedArray):
+        codes = codes.combine_chunks()
+    unit = pa.decimal128(5, AMOUNT_DECIMALS)
+    worth = pa.array([_unit(str(code)) for code in codes.dictionary.to_pylist()]).cast(unit)
+    return worth.take(codes.indices)

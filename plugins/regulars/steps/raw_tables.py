@@ -1,0 +1,138 @@
+"""The raw tables and what the policy puts beside them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from regulars.checks.schemas import CONTACTS, raw_schema
+from regulars.domain.records import RECORDS, fields_of
+from regulars.engines import Warehouse
+from regulars.policy import Policy
+from regulars.sources.landing import FileReceipt
+
+_FILE = "source_file_sha256"
+CONTACT_TABLE = "restricted_contacts"
+
+RECEIPTS = pa.schema(
+    {
+        "source_system": pa.string(), "file_name": pa.string(), "source_file_sha256": pa.string(),
+        "entity": pa.string(), "landed_file": pa.string(),
+        "read_count": pa.int64(), "loaded_count": pa.int64(),
+        "quarantined_count": pa.int64(), "duplicate_count": pa.int64(),
+        "summary_count": pa.int64(), "out_of_scope_count": pa.int64(),
+    }
+)  # fmt: skip
+RECENT_CONTACTS = pa.schema({"customer_key": pa.string()})
+TIER_REVIEWS = pa.schema(
+    {
+        "customer_key": pa.string(), "tier": pa.string(), "tier_since_on": pa.date32(),
+        "above_review_count": pa.int64(), "loss_review_count": pa.int64(),
+        "has_moved_before": pa.bool_(), "snapshot_date": pa.date32(),
+    }
+)  # fmt: skip
+BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
+
+
+def ensure_tables(warehouse: Warehouse) -> None:
+    """Create what is not there yet, so that a source without a file is an empty table."""
+    wanted = {f"raw_{entity}": raw_schema(entity) for entity in RECORDS}
+    wanted |= {
+        CONTACT_TABLE: CONTACTS,
+        "raw_file_receipts": RECEIPTS,
+        "ops_recent_contacts": RECENT_CONTACTS,
+        "ops_built_days": BUILT_DAYS,
+        "ops_tier_reviews": TIER_REVIEWS,
+    }
+    for table, schema in wanted.items():
+        if not warehouse.has_table(table):
+            warehouse.load(table, schema.empty_table())
+
+
+def load_landed(warehouse: Warehouse, landed: Iterable[FileReceipt], folder: Path) -> int:
+    """Load the landed files that the warehouse does not hold yet; returns how many it were.
+
+    The receipts are written last: a load that is cut short is simply done again.
+    """
+    held = set(
+        warehouse.query("select landed_file from raw_file_receipts")["landed_file"].to_pylist()
+    )
+    rows = [row for receipt in landed for row in _receipt_rows(receipt)]
+    fresh = [row for row in rows if row["landed_file"] not in held]
+    for entity in sorted({str(row["entity"]) for row in fresh}):
+        paths = [folder / str(row["landed_file"]) for row in fresh if row["entity"] == entity]
+        table = entity if entity == CONTACT_TABLE else f"raw_{entity}"
+        warehouse.load_slices(table, _read_landed(paths), _FILE)
+    if fresh:
+        warehouse.load("raw_file_receipts", pa.Table.from_pylist(rows, RECEIPTS))
+    return len({row["source_file_sha256"] for row in fresh})
+
+
+def _receipt_rows(receipt: FileReceipt) -> list[dict[str, object]]:
+    return [
+        {
+            "source_system": receipt.source_system,
+            "file_name": receipt.file_name,
+            "source_file_sha256": receipt.sha256,
+            "entity": one.entity,
+            "landed_file": one.landed_file,
+            "read_count": one.rows.read,
+            "loaded_count": one.rows.loaded,
+            "quarantined_count": one.rows.quarantined,
+            "duplicate_count": one.rows.duplicate,
+            "summary_count": one.rows.summary,
+            "out_of_scope_count": one.rows.out_of_scope,
+        }
+        for one in receipt.entities
+    ]
+
+
+def _read_landed(paths: Iterable[Path]) -> pa.Table:
+    return pa.concat_tables([pq.read_table(path) for path in paths])
+
+
+def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: date) -> None:
+    """Write stores, stated cost rules and the calendar, as the policy has them."""
+    warehouse.load("ref_stores", _stores(policy))
+    warehouse.load("ref_cost_rules", _cost_rules(policy))
+    warehouse.load("ref_dates", _calendar(first, last))
+
+
+def _stores(policy: Policy) -> pa.Table:
+    names = ("store_id", "store_name", "brand", "city", "store_type", "time_zone", "cutoff",
+             "currency_code")  # fmt: skip
+    rows = [store.model_dump(include=set(names)) for store in policy.stores]
+    return pa.Table.from_pylist(rows, pa.schema({name: pa.string() for name in names}))
+
+
+def _cost_rules(policy: Policy) -> pa.Table:
+    schema = pa.schema([raw_schema("cost_rules").field(name) for name in _rule_columns()])
+    rows = [
+        {**rule.model_dump(exclude={"note"}), "currency_code": policy.group.currency_code}
+        for rule in policy.cost_rules
+    ]
+    return pa.Table.from_pylist(rows, schema)
+
+
+def _rule_columns() -> Iterable[str]:
+    return (field.stored_name for field in fields_of("cost_rules"))
+
+
+def _calendar(first: date, last: date) -> pa.Table:
+    start, stop = date(first.year, 1, 1), date(last.year, 12, 31)
+    days = [start + timedelta(days=offset) for offset in range((stop - start).days + 1)]
+    return pa.table(
+        {
+            "calendar_date": pa.array(days, pa.date32()),
+            "year_number": [day.year for day in days],
+            "quarter_number": [(day.month + 2) // 3 for day in days],
+            "month_number": [day.month for day in days],
+            "day_number": [day.day for day in days],
+            "iso_week_number": [day.isocalendar().week for day in days],
+            "iso_weekday": [day.isoweekday() for day in days],
+            "month_starts_on": pa.array([day.replace(day=1) for day in days], pa.date32()),
+            "is_weekend": [day.isoweekday() > 5 for day in days],
+        }
+    )

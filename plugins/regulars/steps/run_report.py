@@ -1,0 +1,195 @@
+"""The run's report: figures read from the published tables, drawn as a page and as text."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+from regulars.engines import Warehouse
+from regulars.models import AuditResult
+from regulars.reports.console import console_summary
+from regulars.reports.files import write_run_report
+from regulars.reports.run_report import (
+    AccountingRow,
+    AuditRow,
+    MissingDay,
+    RunReport,
+    StoreRow,
+    WhalePoint,
+)
+from regulars.sources.discovery import discover, missing_days
+from regulars.steps.days import find_built_days
+from regulars.steps.runtime import Run, fingerprint
+
+_POINTS = 180
+
+
+def run_key(warehouse: Warehouse, run: Run) -> str:
+    """What this run was made from: every built day up to it, and the policy."""
+    built = find_built_days(warehouse)
+    days = sorted((day, mark) for day, mark in built.items() if day <= run.business_date)
+    return fingerprint(run.business_date, run.policy.version, days)
+
+
+def write_report(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> list[Path]:
+    """Write `report.html` and `report.json` of the business date."""
+    return list(write_run_report(run.settings.reports_folder, gather(warehouse, run, audits)))
+
+
+def summarise(
+    warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...], paths: list[Path]
+) -> str:
+    """The few lines a person wants to see when a run has ended."""
+    return console_summary(gather(warehouse, run, audits), paths)
+
+
+def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> RunReport:
+    """All figures of the business date, in the group's currency."""
+    day = {"day": run.business_date}
+    board = _one(
+        warehouse.query(
+            "select * from fct_concentration where snapshot_date = :day and currency_code = :code",
+            code=run.policy.group.currency_code,
+            **day,
+        ).to_pylist()
+    )
+    ledger = warehouse.query(
+        "select store_name, sum(order_count) as orders, sum(paid_order_count) as paid,"
+        " sum(anonymous_order_count) as anonymous,"
+        " cast(sum(identified_minor + unidentified_minor + unallocated_minor) as bigint)"
+        " as net_sales_minor, cast(sum(cm2_minor) as bigint) as cm2_minor,"
+        " cast(sum(recon_delta_minor) as bigint) as recon_delta_minor"
+        " from fct_reconciliation"
+        " inner join dim_stores on fct_reconciliation.store_id = dim_stores.store_id"
+        " where business_date >= :first and business_date <= :day"
+        " group by dim_stores.store_id, store_name order by dim_stores.store_id",
+        first=run.first_date,
+        **day,
+    ).to_pylist()
+    paid = sum(int(row["paid"]) for row in ledger)
+    return RunReport(
+        business_date=run.business_date,
+        first_date=run.first_date,
+        group_name=f"{run.policy.group.name} ‖ {run.policy.group.name_zh}",
+        policy_version=run.policy.version,
+        run_key=run_key(warehouse, run),
+        currency_code=run.policy.group.currency_code,
+        customers=int(board.get("customer_count", 0)),
+        orders=sum(int(row["orders"]) for row in ledger),
+        net_sales_minor=sum(row["net_sales_minor"] for row in ledger),
+        cm2_minor=sum(row["cm2_minor"] for row in ledger),
+        anonymous_share=sum(int(row["anonymous"]) for row in ledger) / paid if paid else 0.0,
+        whale=_whale(warehouse, run),
+        k80_share=board.get("k80_ratio"),
+        peak_share=_peak_share(warehouse, run),
+        erosion_minor=int(board.get("erosion_minor", 0)),
+        below_zero_share=float(board.get("below_zero_ratio", 0)),
+        tiers=_counts(warehouse, "tier", run),
+        segments=_counts(warehouse, "segment", run),
+        lists=_counts(warehouse, "list_name", run, "fct_actions", "business_date"),
+        suppressed=_suppressed(warehouse, run),
+        stores=tuple(_store(row) for row in ledger),
+        accounting=_accounting(warehouse),
+        audits=tuple(
+            AuditRow(name=one.name, severity=one.severity, failures=one.failures) for one in audits
+        ),
+        missing_days=_missing_days(run),
+    )
+
+
+def _one(rows: list[dict[str, object]]) -> dict[str, Any]:
+    return dict(rows[0]) if rows else {}
+
+
+def _whale(warehouse: Warehouse, run: Run) -> tuple[WhalePoint, ...]:
+    """The curve thinned to the chart's width; its peak and its end are always kept."""
+    curve = _curve(warehouse, run)
+    count = len(curve)
+    if not count:
+        return ()
+    step = math.ceil(count / _POINTS)
+    peak = max(range(count), key=lambda rank: curve[rank])
+    kept = sorted({*range(0, count, step), peak, count - 1})
+    return tuple(
+        WhalePoint(customer_share=(rank + 1) / count, cumulative_profit_minor=curve[rank])
+        for rank in kept
+    )
+
+
+def _curve(warehouse: Warehouse, run: Run) -> list[int]:
+    rows = warehouse.query(
+        "select cumulative_cm2_minor from fct_whale_curve"
+        " where snapshot_date = :day and currency_code = :code order by customer_rank",
+        day=run.business_date,
+        code=run.policy.group.currency_code,
+    )
+    return list(rows["cumulative_cm2_minor"].to_pylist())
+
+
+def _peak_share(warehouse: Warehouse, run: Run) -> float:
+    curve = _curve(warehouse, run)
+    if not curve or max(curve) <= 0:
+        return 0.0
+    return (curve.index(max(curve)) + 1) / len(curve)
+
+
+def _counts(
+    warehouse: Warehouse,
+    column: str,
+    run: Run,
+    table: str = "snap_customer_tiers",
+    day_column: str = "snapshot_date",
+) -> dict[str, int]:
+    if not warehouse.has_table(table):
+        return {}
+    rows = warehouse.query(
+        f"select {column} as name, count(*) as customers from {table}"  # noqa: S608
+        f" where {day_column} = :day and {column} is not null group by {column} order by {column}",
+        day=run.business_date,
+    ).to_pylist()
+    return {row["name"]: int(row["customers"]) for row in rows}
+
+
+def _suppressed(warehouse: Warehouse, run: Run) -> dict[str, int]:
+    if not warehouse.has_table("act_suppressions"):
+        return {}
+    rows = warehouse.query(
+        "select guardrail, sum(suppressed_count) as customers from act_suppressions"
+        " where business_date = :day group by guardrail order by guardrail",
+        day=run.business_date,
+    ).to_pylist()
+    return {row["guardrail"]: int(row["customers"]) for row in rows}
+
+
+def _store(row: dict[str, Any]) -> StoreRow:
+    paid = int(row["paid"])
+    return StoreRow(
+        store_name=row["store_name"],
+        orders=int(row["orders"]),
+        net_sales_minor=row["net_sales_minor"],
+        cm2_minor=row["cm2_minor"],
+        anonymous_share=int(row["anonymous"]) / paid if paid else 0.0,
+        recon_delta_minor=row["recon_delta_minor"],
+    )
+
+
+def _accounting(warehouse: Warehouse) -> tuple[AccountingRow, ...]:
+    names = ("read", "loaded", "quarantined", "duplicate", "summary", "out_of_scope")
+    sums = ", ".join(f"cast(sum({name}_count) as bigint) as {name}" for name in names)
+    rows = warehouse.query(
+        f"select source_system as source, entity, {sums} from audit_loads"  # noqa: S608
+        " group by source_system, entity order by source_system, entity"
+    ).to_pylist()
+    return tuple(AccountingRow(**row) for row in rows)
+
+
+def _missing_days(run: Run) -> tuple[MissingDay, ...]:
+    return tuple(
+        MissingDay(source=source.name, business_date=day)
+        for source in run.policy.sources
+        for day in missing_days(
+            source,
+            discover(source, run.settings.drop_folder, run.first_date, run.business_date),
+            run.first_date,
+            run.business_date,
+        )
+    )

@@ -1,0 +1,109 @@
+"""Snapshots: what was known of every customer on a date, and the weekly reviews of the tiers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+import pyarrow as pa
+
+from regulars.engines import Warehouse
+from regulars.models.tiers import Door, Evidence, Pyramid, Standing, review_all
+from regulars.policy import Policy, TierPolicy
+from regulars.steps.days import Window
+from regulars.steps.raw_tables import TIER_REVIEWS
+
+_NO_EVIDENCE: tuple[Evidence, ...] = ()
+
+
+def snapshot_dates(
+    run_window: Window, stale_from: date, existing: Iterable[date], policy: TierPolicy
+) -> list[date]:
+    """The dates to take: the reviews of the window, its end, and all later ones that it restates.
+
+    A snapshot looks back only, so that nothing before the first stale day can change.
+    """
+    first, last = run_window
+    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    reviews = {day for day in days if is_review(day, policy)}
+    restated = {day for day in existing if day >= stale_from}
+    return sorted(reviews | restated | {last})
+
+
+def is_review(day: date, policy: TierPolicy) -> bool:
+    """Whether the tiers are reviewed on this day of the week."""
+    return day.isoweekday() == policy.review_weekday
+
+
+def pyramid_of(policy: TierPolicy) -> Pyramid:
+    """The doors of the policy as the reviews read them."""
+    bands = {"iron": policy.iron, "gold": policy.gold, "platinum": policy.platinum}
+    doors = {tier: Door(band.promote, band.demote) for tier, band in bands.items()}
+    return Pyramid(doors, policy.dwell_days)
+
+
+def review_tiers(warehouse: Warehouse, dates: list[date], policy: Policy) -> int:
+    """Replay the reviews of these dates on the standings before them; returns rows written."""
+    standings = _standings_before(warehouse, dates[0])
+    evidence = _evidence_by_date(warehouse, dates[0], dates[-1])
+    pyramid = pyramid_of(policy.tiers)
+    tables = []
+    for day in dates:
+        if is_review(day, policy.tiers):
+            standings = review_all(standings, evidence.get(day, _NO_EVIDENCE), day, pyramid)
+        tables.append(_as_table(standings.values(), day))
+    rows = pa.concat_tables(tables)
+    warehouse.load_slices("ops_tier_reviews", rows, "snapshot_date")
+    return int(rows.num_rows)
+
+
+def _standings_before(warehouse: Warehouse, first: date) -> dict[str, Standing]:
+    rows = warehouse.query(
+        "select * from ops_tier_reviews where snapshot_date = ("
+        "select max(snapshot_date) from ops_tier_reviews where snapshot_date < :first)",
+        first=first,
+    ).to_pylist()
+    return {
+        row["customer_key"]: Standing(
+            row["customer_key"],
+            row["tier"],
+            row["tier_since_on"],
+            row["above_review_count"],
+            row["loss_review_count"],
+            row["has_moved_before"],
+        )
+        for row in rows
+    }
+
+
+def _evidence_by_date(warehouse: Warehouse, first: date, last: date) -> dict[date, list[Evidence]]:
+    scores = warehouse.query(
+        "select snapshot_date, customer_key, value_percentile, is_big_proven,"
+        " visit_cm2_high_minor < 0 and curve_cm2_minor < 0 as is_loss"
+        " from snap_customer_scores where snapshot_date >= :first and snapshot_date <= :last"
+        " order by snapshot_date, customer_key",
+        first=first,
+        last=last,
+    )
+    rows: Iterator[tuple[date, str, float, bool, bool]] = zip(
+        *(column.to_pylist() for column in scores.columns), strict=True
+    )
+    return {
+        day: [Evidence(key, rank, proven, loss) for _, key, rank, proven, loss in group]
+        for day, group in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def _as_table(standings: Iterable[Standing], day: date) -> pa.Table:
+    ordered = list(standings)
+    return pa.table(
+        {
+            "customer_key": [one.customer_key for one in ordered],
+            "tier": [one.tier for one in ordered],
+            "tier_since_on": [one.tier_since_on for one in ordered],
+            "above_review_count": [one.above_review_count for one in ordered],
+            "loss_review_count": [one.loss_review_count for one in ordered],
+            "has_moved_before": [one.has_moved_before for one in ordered],
+            "snapshot_date": [day] * len(ordered),
+        },
+        TIER_REVIEWS,
+    )
