@@ -37,7 +37,7 @@ final as (
         case
             when is_staff then 'staff'
             when has_open_complaint then 'open_complaint'
-            when contact_channel is null then 'no_consent'
+            when contact_channel is null then 'consent'
             when is_recently_contacted and list_name <> 'deprioritise' then 'contact_cap'
             when holdout_hash < :holdout_threshold then 'holdout'
         end as guardrail,

@@ -1,20 +1,15 @@
 /*
 grain: one row per item, store and business date on which a food rule applies
 kind: days
-inputs: [int_orders, stg_order_lines, stg_cost_rules]
+inputs: [int_line_amounts, stg_cost_rules]
 unique: [item_id, store_id, category, business_date]
 params: [first_date, last_date]
 describe: The food rate for items without a recipe cost. ‖ 无配方成本时的食材成本率。
 */
 with items as (
-    select distinct
-        stg_order_lines.item_id,
-        int_orders.store_id,
-        coalesce(stg_order_lines.category, '') as category,
-        int_orders.business_date
-    from int_orders
-    inner join stg_order_lines on int_orders.order_key = stg_order_lines.order_key
-    where int_orders.business_date >= :first_date and int_orders.business_date <= :last_date
+    select distinct item_id, store_id, category, business_date
+    from int_line_amounts
+    where business_date >= :first_date and business_date <= :last_date
 ),
 
 rules as (

@@ -1,21 +1,15 @@
 /*
 grain: one row per item, store and business date on which it was sold
 kind: days
-inputs: [int_orders, stg_order_lines, stg_recipe_costs, int_food_rules]
+inputs: [int_line_amounts, stg_recipe_costs, int_food_rules]
 unique: [item_id, store_id, category, business_date]
 params: [first_date, last_date]
 describe: What an item cost to make on a day; the store's own recipe wins. ‖ 当日品项成本，门店配方优先。
 */
 with items as (
-    select distinct
-        stg_order_lines.item_id,
-        int_orders.store_id,
-        coalesce(stg_order_lines.category, '') as category,
-        int_orders.currency_code,
-        int_orders.business_date
-    from int_orders
-    inner join stg_order_lines on int_orders.order_key = stg_order_lines.order_key
-    where int_orders.business_date >= :first_date and int_orders.business_date <= :last_date
+    select distinct item_id, store_id, category, currency_code, business_date
+    from int_line_amounts
+    where business_date >= :first_date and business_date <= :last_date
 ),
 
 recipes as (

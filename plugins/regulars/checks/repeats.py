@@ -25,10 +25,14 @@ def find_conflicts(entity: str, rows: pd.DataFrame) -> pd.Index:
 
 
 def find_duplicates(entity: str, rows: pd.DataFrame) -> pd.Index:
-    """Places of rows whose key and content an earlier row of the batch already has."""
+    """Places of rows whose key and content an earlier row of the same file already has.
+
+    Repeats in another file are loaded and the warehouse takes one of them: what is counted must
+    not depend on which files were read together.
+    """
     facts = _facts(rows)
-    repeated = facts[facts.duplicated(_identity(entity, facts), keep=False)]
-    content = [name for name in facts.columns if name not in LINEAGE]
+    repeated = facts[facts.duplicated([FILE, *_identity(entity, facts)], keep=False)]
+    content = [name for name in facts.columns if name != LINEAGE[1]]
     return repeated.index[repeated.duplicated(content, keep="first")]
 
 

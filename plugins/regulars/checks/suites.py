@@ -8,12 +8,17 @@ Importing this module costs seconds: only a step that ingests should.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import great_expectations as gx
 import pandas as pd
 from great_expectations import expectations as gxe
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import EVENT_TIMES, FIRST_DAY
@@ -67,12 +72,21 @@ def find_failures(entity: str, probes: pd.DataFrame, context: CheckContext) -> l
 
 
 def _open_batch(probes: pd.DataFrame) -> Any:
-    workbench = gx.get_context(mode="ephemeral")
+    return _batch_definition().get_batch(batch_parameters={"dataframe": probes})
+
+
+@cache
+def _batch_definition() -> Any:
+    """A workbench in memory: no folder, no report site, nothing sent anywhere; once a process."""
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    workbench = gx.get_context(mode="ephemeral", project_config=config)
     workbench.enable_analytics(False)
-    workbench.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = workbench.data_sources.add_pandas("incoming").add_dataframe_asset("rows")
-    definition = asset.add_batch_definition_whole_dataframe("batch")
-    return definition.get_batch(batch_parameters={"dataframe": probes})
+    return asset.add_batch_definition_whole_dataframe("batch")
 
 
 def _finding(result: Any) -> Finding:

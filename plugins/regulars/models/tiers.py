@@ -6,8 +6,9 @@ never within the dwell time of the last move. Source: DOMAIN, scorecard and valu
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 TIERS = ("lead", "iron", "gold", "platinum")
 BIG = frozenset({"gold", "platinum"})
@@ -29,8 +30,7 @@ class Pyramid:
     dwell_days: int
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a review sees of a customer: percentile among peers (0-100) and two judgements."""
 
     customer_key: str
@@ -39,8 +39,7 @@ class Evidence:
     is_loss: bool
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a customer stands after a review."""
 
     customer_key: str
@@ -58,20 +57,12 @@ def enter(customer_key: str, on: date) -> Standing:
 
 def review(standing: Standing, evidence: Evidence, on: date, pyramid: Pyramid) -> Standing:
     """The standing after one weekly review. At most one step up or down."""
-    above = _above(standing.tier, evidence, pyramid)
-    reviewed = replace(
-        standing,
-        above_review_count=standing.above_review_count + 1 if above else 0,
-        loss_review_count=standing.loss_review_count + 1 if evidence.is_loss else 0,
-    )
-    rank = TIERS.index(standing.tier)
-    if standing.has_moved_before and (on - standing.tier_since_on).days < pyramid.dwell_days:
-        return reviewed
-    if reviewed.above_review_count >= 2:
-        return _move(reviewed, TIERS[rank + 1], on)
-    if rank > 0 and evidence.value_percentile < pyramid.doors[standing.tier].demote:
-        return _move(reviewed, TIERS[rank - 1], on)
-    return reviewed
+    above = standing.above_review_count + 1 if _is_above(standing.tier, evidence, pyramid) else 0
+    losses = standing.loss_review_count + 1 if evidence.is_loss else 0
+    tier = _tier_after(standing, above, evidence, on, pyramid)
+    if tier == standing.tier:
+        return standing._replace(above_review_count=above, loss_review_count=losses)
+    return Standing(standing.customer_key, tier, on, 0, losses, True)
 
 
 def review_all(
@@ -86,16 +77,22 @@ def review_all(
     }
 
 
-def _above(tier: str, evidence: Evidence, pyramid: Pyramid) -> bool:
-    rank = TIERS.index(tier)
-    if rank + 1 == len(TIERS):
+def _is_above(tier: str, evidence: Evidence, pyramid: Pyramid) -> bool:
+    if tier == TIERS[-1]:
         return False
-    upper = TIERS[rank + 1]
+    upper = TIERS[TIERS.index(tier) + 1]
     allowed = evidence.is_big_proven or upper not in BIG
     return allowed and evidence.value_percentile >= pyramid.doors[upper].promote
 
 
-def _move(standing: Standing, tier: str, on: date) -> Standing:
-    return replace(
-        standing, tier=tier, tier_since_on=on, above_review_count=0, has_moved_before=True
-    )
+def _tier_after(
+    standing: Standing, above: int, evidence: Evidence, on: date, pyramid: Pyramid
+) -> str:
+    rank = TIERS.index(standing.tier)
+    if standing.has_moved_before and (on - standing.tier_since_on).days < pyramid.dwell_days:
+        return standing.tier
+    if above >= 2:
+        return TIERS[rank + 1]
+    if rank > 0 and evidence.value_percentile < pyramid.doors[standing.tier].demote:
+        return TIERS[rank - 1]
+    return standing.tier

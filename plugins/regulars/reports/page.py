@@ -51,7 +51,7 @@ def _tiles(report: RunReport) -> str:
     total = money_text(report.total_profit_minor, report.currency_code)
     per_cent = f"{share_text(report.below_zero_share)} below zero ‖ 低于零"
     tiles = (
-        tile("True profit ‖ 真实利润", total, "identified customers ‖ 已识别客户"),
+        tile("Customer profit (CM2) ‖ 客户利润 (CM2)", total, "365 days, known guests ‖ 近一年"),
         tile("Customers ‖ 客户", count_text(report.customers), per_cent),
         tile("80 % of profit ‖ 八成利润", share_text(report.k80_share), "of customers ‖ 的客户"),
         tile("Erosion ‖ 利润流失", money_text(report.erosion_minor, report.currency_code),

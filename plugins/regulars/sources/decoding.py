@@ -78,7 +78,7 @@ def _to_utf8(file: str, data: bytes, encoding: str) -> tuple[bytes, tuple[Findin
 
 
 def _is_cut_utf8(data: bytes) -> bool:
-    """Whether it is UTF-8 up to a last character that was cut: GB18030 would make nonsense of it."""
+    """Whether it is UTF-8 up to a last character that was cut: GB18030 would misread it."""
     try:
         whole = codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:

@@ -23,7 +23,9 @@ from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
 _PLAN = "ops_build_plan"
-_PLAN_TYPES = pa.schema({"first_date": pa.date32(), "last_date": pa.date32()})
+_PLAN_TYPES = pa.schema(
+    {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
+)
 _DATES = "ref_snapshot_dates"
 _BEFORE_REVIEWS = (
     "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
@@ -42,8 +44,12 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
         plan = to_windows(days)
-        rows = {"first_date": [w[0] for w in plan], "last_date": [w[1] for w in plan]}
-        warehouse.load(_PLAN, pa.table(rows, _PLAN_TYPES))
+        rows = [
+            {"business_date": run.business_date, "first_date": first, "last_date": last}
+            for first, last in plan
+        ]
+        # By business date, so that two runs on their way at once keep their own plans.
+        warehouse.load_slices(_PLAN, pa.Table.from_pylist(rows, _PLAN_TYPES), "business_date")
     return {"days": len(days), "windows": [f"{first}/{last}" for first, last in plan]}
 
 
@@ -51,7 +57,7 @@ def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
     """Build lines, orders and customer-days of the planned days, whole days at a time."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        plan = _plan(warehouse)
+        plan = _plan(warehouse, run)
         models = run.catalog.select(kinds=[ModelKind.DAYS])
         _build(warehouse, run, _outside(models, "actions"), plan)
         record_built_days(warehouse, plan, find_day_inputs(warehouse))
@@ -64,7 +70,7 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         _build(warehouse, run, run.catalog.select(["int_customers"]))
-        dates = _dates_to_take(warehouse, run, _plan(warehouse)[0][0])
+        dates = _dates_to_take(warehouse, run, _plan(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
         window = [(dates[0], dates[-1])]
         models = run.catalog.select(kinds=[ModelKind.SNAPSHOT])
@@ -137,13 +143,16 @@ def _outside(models: Iterable[Model], room: str) -> list[Model]:
     return [model for model in models if model.path.parent.name != room]
 
 
-def _plan(warehouse: Warehouse) -> list[Window]:
-    rows = warehouse.query(f"select * from {_PLAN} order by first_date").to_pylist()  # noqa: S608
+def _plan(warehouse: Warehouse, run: Run) -> list[Window]:
+    rows = warehouse.query(
+        "select first_date, last_date from ops_build_plan"
+        " where business_date = :day order by first_date",
+        day=run.business_date,
+    ).to_pylist()
     return [(row["first_date"], row["last_date"]) for row in rows]
 
 
 def _dates_to_take(warehouse: Warehouse, run: Run, stale_from: date) -> list[date]:
-    taken = "ops_tier_reviews"
-    rows = warehouse.query(f"select distinct snapshot_date from {taken}")  # noqa: S608
+    rows = warehouse.query("select distinct snapshot_date from ops_tier_reviews")
     window = (run.first_date, run.business_date)
     return snapshot_dates(window, stale_from, rows["snapshot_date"].to_pylist(), run.policy.tiers)

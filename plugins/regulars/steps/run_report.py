@@ -4,6 +4,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+from regulars.actions.reasons import REASONS
+from regulars.actions.vocabulary import ActionList
 from regulars.engines import Warehouse
 from regulars.models import AuditResult
 from regulars.reports.console import console_summary
@@ -12,6 +14,7 @@ from regulars.reports.run_report import (
     AccountingRow,
     AuditRow,
     MissingDay,
+    ReasonRow,
     RunReport,
     StoreRow,
     WhalePoint,
@@ -85,7 +88,8 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         below_zero_share=float(board.get("below_zero_ratio", 0)),
         tiers=_counts(warehouse, "tier", run),
         segments=_counts(warehouse, "segment", run),
-        lists=_counts(warehouse, "list_name", run, "fct_actions", "business_date"),
+        lists=dict.fromkeys(ActionList, 0)
+        | _counts(warehouse, "list_name", run, "fct_actions", "business_date"),
         suppressed=_suppressed(warehouse, run),
         stores=tuple(_store(row) for row in ledger),
         accounting=_accounting(warehouse),
@@ -93,6 +97,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
             AuditRow(name=one.name, severity=one.severity, failures=one.failures) for one in audits
         ),
         missing_days=_missing_days(run),
+        reasons=_reasons(warehouse, run),
     )
 
 
@@ -180,6 +185,27 @@ def _accounting(warehouse: Warehouse) -> tuple[AccountingRow, ...]:
         " group by source_system, entity order by source_system, entity"
     ).to_pylist()
     return tuple(AccountingRow(**row) for row in rows)
+
+
+def _reasons(warehouse: Warehouse, run: Run) -> tuple[ReasonRow, ...]:
+    """The first reason of every action, counted by list."""
+    if not warehouse.has_table("fct_actions"):
+        return ()
+    rows = warehouse.query(
+        "select list_name, reason_1_code, count(*) as customers from fct_actions"
+        " where business_date = :day group by list_name, reason_1_code"
+        " order by customers desc, list_name, reason_1_code",
+        day=run.business_date,
+    ).to_pylist()
+    return tuple(
+        ReasonRow(
+            list_name=row["list_name"],
+            reason=REASONS[row["reason_1_code"]].name,
+            reason_zh=REASONS[row["reason_1_code"]].name_zh,
+            customers=int(row["customers"]),
+        )
+        for row in rows
+    )
 
 
 def _missing_days(run: Run) -> tuple[MissingDay, ...]:

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Run:
     @cached_property
     def catalog(self) -> Catalog:
         """All SQL models, checked and in order."""
-        return load_catalog(SQL_FOLDER)
+        return _read_catalog()
 
     @cached_property
     def dictionary(self) -> Dictionary:
@@ -58,6 +58,12 @@ class Run:
     def day_folder(self, folder: Path) -> Path:
         """The business date's own folder in a folder of days."""
         return folder / self.business_date.isoformat()
+
+
+@cache
+def _read_catalog() -> Catalog:
+    """Reading and checking all models takes half a second: once a process is enough."""
+    return load_catalog(SQL_FOLDER)
 
 
 def start(business_date: str, first_date: str | None = None) -> Run:

@@ -216,12 +216,12 @@ def test_the_same_row_twice_is_loaded_once() -> None:
     assert only_row(verdict)["source_row"] == 2
 
 
-def test_i4_the_same_row_in_two_files_is_loaded_from_the_first() -> None:
+def test_i4_the_same_row_in_two_files_is_loaded_from_both_for_the_warehouse_to_choose() -> None:
     frame = pd.concat([batch("orders", file=FILE_B), batch("orders", file=FILE_A)])
     verdict = check("orders", frame, CONTEXT)
     assert verdict.accounting == {
         FILE_A: FileCounts(1, 1, 0, 0),
-        FILE_B: FileCounts(1, 0, 0, 1),
+        FILE_B: FileCounts(1, 1, 0, 0),
     }
 
 
@@ -314,7 +314,7 @@ def _expected_places(frame: pd.DataFrame) -> dict[tuple[str, int], str]:
             places[mark] = "quarantined"
         else:
             sound[mark] = (row["order_id"], row["revision"] or "0", row["total_amount"])
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, tuple[str, str, str]]] = set()
     for mark, fact in sound.items():
         rivals = {
             other for there, other in sound.items()
@@ -323,8 +323,8 @@ def _expected_places(frame: pd.DataFrame) -> dict[tuple[str, int], str]:
         if rivals:
             places[mark] = "quarantined"
         else:
-            places[mark] = "duplicate" if fact in seen else "loaded"
-            seen.add(fact)
+            places[mark] = "duplicate" if (mark[0], fact) in seen else "loaded"
+            seen.add((mark[0], fact))
     return places
 
 

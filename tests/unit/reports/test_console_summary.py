@@ -13,7 +13,7 @@ def test_the_summary_says_what_came_out_and_where_it_is(report):
     lines = {line.strip() for line in text.splitlines()}
     assert "Regulars · Lantern & Tide · 2025-01-31" in lines
     assert "Customers ‖ 客户                  3" in lines
-    assert "True profit ‖ 真实利润            CNY 100.00" in lines
+    assert "Profit (CM2) ‖ 利润 (CM2)         CNY 100.00" in lines
     assert "80 % of profit from ‖ 八成利润    50.0 % of customers" in lines
     assert "Whale curve peak ‖ 鲸鱼曲线峰值   CNY 120.00 at 66.7 %" in lines
     assert "Reward ‖ 奖励                     2" in lines
