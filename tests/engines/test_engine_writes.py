@@ -295,3 +295,11 @@ def _comments(warehouse: Warehouse) -> set[str]:
     sources = ("duckdb_tables()", "duckdb_columns()", "duckdb_views()")
     rows = [row for one in sources for row in warehouse._rows(f"select comment from {one}", "test")]
     return {row["comment"] for row in rows if row["comment"]}
+
+
+def test_slices_are_removed_by_their_keys_and_no_others(warehouse: Warehouse):
+    warehouse.load("raw_sales", SALES)
+    warehouse.delete_slices("raw_sales", "order_id", ["b", "not there", "a' or 'a' = 'a"])
+    assert warehouse.query(ALL_SALES)["order_id"].to_pylist() == ["a", "c"]
+    warehouse.delete_slices("raw_sales", "order_id", [])
+    assert warehouse.query(ALL_SALES)["order_id"].to_pylist() == ["a", "c"]

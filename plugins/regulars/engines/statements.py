@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from regulars.engines.literals import literal
+from regulars.engines.literals import literal, text_literal
 from regulars.engines.names import quoted, quoted_list
 
 RELATIONS = """
@@ -50,6 +50,11 @@ def count_unless(table: str, condition: str) -> str:
 def within_slices(column: str, source: str) -> str:
     """The condition that a column's value occurs in another table."""
     return f"{quoted(column)} in (select {quoted(column)} from {quoted(source)})"
+
+
+def among(column: str, values: Sequence[str], dialect: str) -> str:
+    """The condition that a column's text is one of the values."""
+    return f"{quoted(column)} in ({', '.join(text_literal(one, dialect) for one in values)})"
 
 
 def within_days(column: str, first: date, last: date, dialect: str) -> str:

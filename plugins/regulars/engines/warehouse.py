@@ -21,6 +21,7 @@ from regulars.engines.parquet_export import write_parquet
 from regulars.engines.rendering import binds_of, render
 from regulars.engines.session import Session
 from regulars.engines.statements import (
+    among,
     copy_of,
     count_unless,
     deletion,
@@ -88,6 +89,11 @@ class Warehouse(Session):
             self._merge(table, within_slices(key, stage), "load the whole table again")
         self._settle(table)
 
+    def delete_slices(self, table: str, key: str, values: Sequence[str]) -> None:
+        """Remove every slice whose key is among the values, which need not be there."""
+        if values:
+            self._run(deletion(table, among(key, values, self.dialect)), where=table)
+
     def build(self, table: str, sql: str, **params: object) -> None:
         """Replace the whole table by the rows of a select."""
         select = self.render(sql, **params)
@@ -117,7 +123,7 @@ class Warehouse(Session):
         with self._prepared(table) as stage:
             self._run(f"create temp table {quoted(stage)} as {select}", where=table)
             self._refuse_rows_outside(table, inside)
-            self._merge(table, inside, "rebuild with full history")
+            self._merge(table, inside, "rebuild with full history: python -m regulars rebuild")
         self._settle(table, day_column=column)
 
     def create_view(self, view: str, sql: str) -> None:

@@ -62,9 +62,13 @@ def load_landed(warehouse: Warehouse, landed: Iterable[FileReceipt], folder: Pat
     rows = [row for receipt in landed for row in _receipt_rows(receipt)]
     fresh = [row for row in rows if row["landed_file"] not in held]
     for entity in sorted({str(row["entity"]) for row in fresh}):
-        paths = [folder / str(row["landed_file"]) for row in fresh if row["entity"] == entity]
         table = entity if entity == CONTACT_TABLE else f"raw_{entity}"
-        warehouse.load_slices(table, _read_landed(paths), _FILE)
+        paths = [folder / str(row["landed_file"]) for row in fresh if row["entity"] == entity]
+        landed_rows = {path: pq.read_table(path) for path in paths}
+        # A file read again under another policy may have no good row left.
+        emptied = [path.name.split("-")[0] for path in paths if not landed_rows[path].num_rows]
+        warehouse.delete_slices(table, _FILE, emptied)
+        warehouse.load_slices(table, pa.concat_tables(landed_rows.values()), _FILE)
     if fresh:
         warehouse.load("raw_file_receipts", pa.Table.from_pylist(rows, RECEIPTS))
     return len({row["source_file_sha256"] for row in fresh})
@@ -87,10 +91,6 @@ def _receipt_rows(receipt: FileReceipt) -> list[dict[str, object]]:
         }
         for one in receipt.entities
     ]
-
-
-def _read_landed(paths: Iterable[Path]) -> pa.Table:
-    return pa.concat_tables([pq.read_table(path) for path in paths])
 
 
 def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: date) -> None:

@@ -1,0 +1,64 @@
+# Regulars. `make run` is all a fresh machine with Python 3.11 needs; `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON311 ?= $(firstword $(shell command -v python3.11 python3))
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+# Where PYTHONDONTWRITEBYTECODE is set, every start would compile Airflow anew: 30 s instead of 3 s.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test up backfill check lint types lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A drop folder of one's own (REGULARS_DROP) takes the place of the sample; SAMPLE="--customers 500"
+# sizes the sample; BUSINESS_DATE and FIRST_DATE choose the days, else all that were dropped.
+run: $(READY) ## The newest day with its history through Airflow; a sample unless REGULARS_DROP is set
+	$(if $(REGULARS_DROP),,$(PYTHON) -m regulars sample $(SAMPLE))
+	$(PYTHON) -m regulars_airflow.launcher run $(addprefix --business-date ,$(BUSINESS_DATE)) \
+		$(addprefix --first-date ,$(FIRST_DATE))
+
+test: $(READY) ## Run all tests; a choice of them with PYTEST="-k money"
+	$(PYTHON) -m pytest -q $(PYTEST)
+
+up: $(READY) ## Start a local Airflow with its pages on http://127.0.0.1:8080
+	$(PYTHON) -m regulars_airflow.launcher up
+
+backfill: $(READY) ## With Airflow up: work off past days, FROM=2025-01-01 TO=2025-01-03
+	@test -n "$(FROM)" -a -n "$(TO)" || { echo 'Say which days: make backfill FROM=2025-01-01 TO=2025-01-03' >&2; exit 2; }
+	$(PYTHON) -m regulars_airflow.launcher backfill --first-date $(FROM) --business-date $(TO)
+
+check: lint types ## All checks that need no run: style, types, rooms, SQL, generated docs
+	$(VENV)/bin/lint-imports
+	$(PYTHON) -m regulars lint-sql
+	$(PYTHON) -m regulars docs --check
+
+lint: $(READY) ## Style of the Python code
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+types: $(READY) ## Types of the Python code
+	$(VENV)/bin/mypy
+
+lock: ## Resolve requirements.in into requirements.txt again (needs uv)
+	uv pip compile requirements.in --universal --python-version 3.11 --no-header --no-annotate \
+		--upgrade --output-file requirements.txt
+
+clean: ## Remove the environment and the caches; what Regulars has written stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Made again only when the requirements change. With uv in seconds, else with pip in a minute or two.
+$(READY): requirements.txt
+	@if uv --version >/dev/null 2>&1; then \
+		test -x $(PYTHON) || uv venv --quiet --python 3.11 $(VENV); \
+		uv pip install --quiet --python $(PYTHON) --compile-bytecode -r requirements.txt; \
+	else \
+		test -x $(PYTHON) || $(PYTHON311) -m venv $(VENV); \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt; \
+	fi
+	@echo "$(CURDIR)/plugins" > "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/regulars.pth"
+	@touch $@

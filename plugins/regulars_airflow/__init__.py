@@ -1,0 +1,1 @@
+"""The Airflow side of Regulars: assets, defaults, notices and the launcher."""

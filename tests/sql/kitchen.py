@@ -1,0 +1,192 @@
+"""A kitchen to cook small stories in: raw rows in, models run, figures out."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+import pyarrow as pa
+
+from regulars.checks.schemas import raw_schema
+from regulars.engines import Warehouse
+from regulars.models import (
+    AuditResult,
+    Model,
+    ModelKind,
+    run_models,
+)
+from regulars.models.outputs import output_columns
+from regulars.policy import Policy
+from regulars.steps.parameters import model_params
+from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.runtime import Run
+from regulars.steps.snapshots import review_tiers
+
+DAY = date(2025, 3, 3)
+SHOP = {
+    "store_id": "S1",
+    "store_name": "Corner",
+    "time_zone": "Asia/Shanghai",
+    "currency_code": "CNY",
+}
+
+
+def make_policy(**changes: Any) -> Policy:
+    """A policy of one store in CNY; sections may be changed."""
+    sections: dict[str, Any] = {
+        "name": "story",
+        "valid_from": date(2020, 1, 1),
+        "group": {"name": "Story", "name_zh": "故事", "currency_code": "CNY"},
+        "stores": [SHOP],
+        "sources": [{"name": "pos", "time_zone": "Asia/Shanghai", "currency_code": "CNY"}],
+        "fingerprint": "0123456789",
+    }
+    return Policy(**{**sections, **changes})
+
+
+@dataclass
+class Kitchen:
+    """A warehouse with a policy; rows are put in by entity, with sensible blanks."""
+
+    warehouse: Warehouse
+    run: Run
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def put(self, entity: str, **values: Any) -> "Kitchen":
+        """Add one raw row."""
+        row = {"source_system": "pos", "source_file_sha256": "f1", "source_row": next(self.numbers)}
+        self.rows.setdefault(entity, []).append({**row, **values})
+        return self
+
+    def order(self, order_id: str, *, on: date = DAY, **values: Any) -> "Kitchen":
+        """Add a paid dine-in order of store S1."""
+        noon = datetime(on.year, on.month, on.day, 12)
+        given = {
+            "order_id": order_id, "store_id": "S1", "channel": "dine_in", "status": "paid",
+            "total_minor": 0, "currency_code": "CNY", "business_date": on,
+            "closed_local_at": noon, "closed_at": noon,
+        }  # fmt: skip
+        return self.put("orders", **{**given, **values})
+
+    def line(self, order_id: str, line_no: int, gross: int, **values: Any) -> "Kitchen":
+        """Add a line of one noodle."""
+        given = {"order_id": order_id, "store_id": "S1", "line_no": line_no, "item_id": "noodle",
+                 "quantity_milli": 1000, "gross_minor": gross}  # fmt: skip
+        return self.put("order_lines", **{**given, **values})
+
+    def adjust(self, order_id: str | None, kind: str, amount: int, **values: Any) -> "Kitchen":
+        """Add an adjustment paid by the merchant."""
+        given = {
+            "adjustment_id": f"a{len(self.rows.get('adjustments', []))}", "store_id": "S1",
+            "adjustment_type": kind, "funded_by": "merchant", "amount_minor": amount,
+            "order_id": order_id, "currency_code": "CNY", "business_date": DAY,
+        }  # fmt: skip
+        return self.put("adjustments", **{**given, **values})
+
+    def recipe(self, item_id: str, cost: int, **values: Any) -> "Kitchen":
+        """Add a recipe cost in minor units, valid for ever unless said otherwise."""
+        given = {"item_id": item_id, "unit_cost_micro": cost * 1_000_000,
+                 "valid_from": date(2020, 1, 1), "currency_code": "CNY"}  # fmt: skip
+        return self.put("recipe_costs", **{**given, **values})
+
+    def rule(self, component: str, basis: str = "rate", **values: Any) -> "Kitchen":
+        """Add a cost rule."""
+        given = {
+            "rule_id": f"r{len(self.rows.get('cost_rules', []))}", "component": component,
+            "basis": basis, "valid_from": date(2020, 1, 1), "currency_code": "CNY",
+        }  # fmt: skip
+        return self.put("cost_rules", **{**given, **values})
+
+    def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":
+        """Load what was put in and build lines, orders, customer-days and the reconciliation."""
+        self._load()
+        catalog = self.run.catalog
+        staging = catalog.in_room("staging")
+        days = [
+            m for m in catalog.select(kinds=[ModelKind.DAYS]) if m.path.parent.name != "actions"
+        ]
+        self._run([*staging, *days], [(first, last)])
+        return self
+
+    def judge(self, dates: list[date]) -> "Kitchen":
+        """Take the snapshots of these dates and review the tiers."""
+        self._run(self.run.catalog.select(["int_customers"]))
+        days = pa.table({"snapshot_date": pa.array(dates, pa.date32())})
+        self.warehouse.load("ref_snapshot_dates", days)
+        snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
+        before = [m for m in snapshots if "ops_tier_reviews" not in m.inputs]
+        window = [(dates[0], dates[-1])]
+        names = [m.name for m in before]
+        split = names.index("snap_customer_scores") + 1
+        self._run(before[:split], window)
+        review_tiers(self.warehouse, dates, self.run.policy)
+        done = {m.name for m in before[:split]}
+        self._run([m for m in snapshots if m.name not in done], window)
+        return self
+
+    def serve(self, table: str, *rows: Mapping[str, Any]) -> "Kitchen":
+        """Put finished rows on a model's table as if it had been built; blanks are unknown."""
+        known = self.run.dictionary.columns
+        cells = {
+            name: pa.array(
+                [row.get(name) for row in rows], known[name].arrow_type if name in known else None
+            )
+            for name in output_columns(self.run.catalog[table])
+        }
+        self.warehouse.load(table, pa.table(cells))
+        return self
+
+    def measure(self, dates: Iterable[date], *names: str) -> "Kitchen":
+        """Run some snapshot models only, on what is already there."""
+        days = sorted(dates)
+        self.warehouse.load(
+            "ref_snapshot_dates", pa.table({"snapshot_date": pa.array(days, pa.date32())})
+        )
+        self._run(self.run.catalog.select(names), [(days[0], days[-1])])
+        return self
+
+    def build(self, *names: str) -> "Kitchen":
+        """Run some models for the business date."""
+        day = self.run.business_date
+        self._run(self.run.catalog.select(names), [(day, day)])
+        return self
+
+    def inspect(self, name: str) -> AuditResult:
+        """What one audit finds."""
+        (result,) = self._run(self.run.catalog.select([name]))
+        return result
+
+    def taste(self, sql: str) -> list[dict[str, Any]]:
+        """The rows of a select."""
+        return self.warehouse.query(sql).to_pylist()
+
+    def order_figures(self, order_id: str) -> dict[str, Any]:
+        """One order's row of fct_orders."""
+        return next(r for r in self.taste("select * from fct_orders") if r["order_id"] == order_id)
+
+    def audits(self) -> dict[str, int]:
+        """The profit audits and how many rows break each."""
+        models = [m for m in self.run.catalog.select(kinds=[ModelKind.AUDIT])
+                  if set(m.inputs) <= {"fct_orders", "fct_order_lines", "fct_reconciliation",
+                                       "fct_customer_days"}]  # fmt: skip
+        return {r.name: r.failures for r in self._run(models)}
+
+    def _load(self) -> None:
+        ensure_tables(self.warehouse)
+        load_policy_tables(self.warehouse, self.run.policy, *self.run.calendar_span)
+        for entity, rows in self.rows.items():
+            self.warehouse.load(f"raw_{entity}", pa.Table.from_pylist(rows, raw_schema(entity)))
+
+    def _run(
+        self, models: Iterable[Model], windows: Iterable[tuple[date, date]] = ()
+    ) -> tuple[AuditResult, ...]:
+        return run_models(
+            self.warehouse, models, self.run.dictionary, windows=tuple(windows),
+            params=model_params(self.run), progress=lambda _: None,
+        )  # fmt: skip
+
+
+OpenKitchen = Callable[..., AbstractContextManager[Kitchen]]
