@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from adbc_driver_postgresql import dbapi
-from postgres_server import postgres_server as postgres_server
 
+from postgres_server import postgres_server as postgres_server
 from regulars.engines import Warehouse, open_warehouse
 
 ENGINES = ["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from kitchen import DAY, Kitchen, OpenKitchen, make_policy
+import yaml
+from desk import FREE, GUEST, MAY, SPENDING, Decide, Rows
+from kitchen import DAY, SHOP, Kitchen, OpenKitchen, make_policy
 from town import REVIEWS, fill_town
 
 from regulars.engines import open_warehouse
-from regulars.models import Catalog, Dictionary, load_catalog, load_dictionary
+from regulars.models import Catalog, Dictionary, ModelKind, load_catalog, load_dictionary
 from regulars.settings import Settings
 from regulars.steps.runtime import SQL_FOLDER, Run
 
@@ -59,8 +62,57 @@ def counter(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
 
 
 @pytest.fixture(scope="session")
-def town(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
+def town(open_kitchen: OpenKitchen, catalog: Catalog) -> Iterator[Kitchen]:
     """Half a year of weekly reviews of a small town, to be looked at and left as it is."""
     with open_kitchen() as opened:
         fill_town(opened)
-        yield opened.cook(DAY - timedelta(days=400), DAY).judge(REVIEWS)
+        opened.cook(DAY - timedelta(days=400), DAY).judge(REVIEWS)
+        marts = [model for model in catalog.in_room("marts") if model.kind is ModelKind.FULL]
+        last = [model.name for model in (*marts, *catalog.in_room("actions"))]
+        yield opened.build("int_day_inputs", *last)
+
+
+@pytest.fixture(scope="module")
+def desk(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
+    """A shared kitchen whose policy may spend three offers a store and day."""
+    with open_kitchen(actions=SPENDING) as opened:
+        yield opened.cook()
+
+
+@pytest.fixture
+def decide(desk: Kitchen) -> Decide:
+    """The actions for these guests, all of whom may be written to unless said otherwise."""
+
+    def _decide(*guests: dict[str, Any], reachable: bool = True) -> Rows:
+        rows = [{**GUEST, **guest} for guest in guests]
+        contacts = [{"customer_key": row["customer_key"], "contact_channel": "wechat"}
+                    for row in rows if reachable]  # fmt: skip
+        desk.serve("snap_customer_tiers", *rows).serve("act_contacts", *contacts)
+        desk.build("act_candidates", "fct_actions", "act_suppressions")
+        today = f"date '{desk.run.business_date}'"
+        found = desk.taste(f"select * from fct_actions where business_date = {today}")
+        return {row["customer_key"]: row for row in found}
+
+    return _decide
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_kitchen: OpenKitchen) -> str:
+    """A warehouse in which one guest wavers day after day, and a policy that leaves all free."""
+    days = [DAY + timedelta(days=number) for number in range(8)]
+    sections = {
+        "name": "story", "valid_from": date(2020, 1, 1), "stores": [SHOP],
+        "group": {"name": "Story", "name_zh": "故事", "currency_code": "CNY"},
+        "sources": [{"name": "pos", "time_zone": "Asia/Shanghai", "currency_code": "CNY"}],
+        "actions": {"holdout_share": 0},
+    }  # fmt: skip
+    (tmp_path / "p.yaml").write_text(yaml.safe_dump(sections, allow_unicode=True), "utf-8")
+    with open_kitchen() as kitchen:
+        kitchen.put("consents", customer_key=FREE[0], contact_channel="sms",
+                    consent_status="granted", consented_local_at=MAY).stage()  # fmt: skip
+        kitchen.serve("snap_customer_tiers", *({**GUEST, "snapshot_date": day} for day in days))
+        uri = f"duckdb:///{kitchen.run.settings.home / 'story.duckdb'}"
+    monkeypatch.setenv("REGULARS_WAREHOUSE", uri)
+    monkeypatch.setenv("REGULARS_POLICY", str(tmp_path))
+    monkeypatch.setenv("REGULARS_HOME", str(tmp_path / "home"))
+    return uri

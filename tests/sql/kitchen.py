@@ -11,12 +11,7 @@ import pyarrow as pa
 
 from regulars.checks.schemas import raw_schema
 from regulars.engines import Warehouse
-from regulars.models import (
-    AuditResult,
-    Model,
-    ModelKind,
-    run_models,
-)
+from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.parameters import model_params
@@ -102,13 +97,15 @@ class Kitchen:
 
     def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":
         """Load what was put in and build lines, orders, customer-days and the reconciliation."""
+        models = self.run.catalog.select(kinds=[ModelKind.DAYS])
+        days = [model for model in models if model.path.parent.name != "actions"]
+        self.stage()._run(days, [(first, last)])
+        return self
+
+    def stage(self) -> "Kitchen":
+        """Load what was put in and make it readable; build nothing upon it."""
         self._load()
-        catalog = self.run.catalog
-        staging = catalog.in_room("staging")
-        days = [
-            m for m in catalog.select(kinds=[ModelKind.DAYS]) if m.path.parent.name != "actions"
-        ]
-        self._run([*staging, *days], [(first, last)])
+        self._run(self.run.catalog.in_room("staging"))
         return self
 
     def judge(self, dates: list[date]) -> "Kitchen":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
@@ -185,7 +185,7 @@ def test_a_move_is_told_once_with_where_from_and_where_to(counter: Kitchen, live
     wanted = {}
     for who, life in lived.items():
         days = sorted(life)
-        for before, after in zip(days, days[1:], strict=False):
+        for before, after in pairwise(days):
             if life[before][0] != life[after][0]:
                 wanted[who, DAY + timedelta(days=after)] = (life[before][0], life[after][0])
     assert found == wanted

@@ -1,7 +1,7 @@
-"""A small town: three dozen ordinary guests, and one for every row of the decision table."""
+"""A small town: five dozen ordinary guests, and one for every row of the decision table."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kitchen import DAY, Kitchen
 
@@ -27,28 +27,28 @@ def _complain(kitchen: Kitchen, who: str, status: str, on: date) -> None:
 
 
 def fill_town(kitchen: Kitchen) -> None:
-    """Three dozen ordinary guests, and one for every row of the table."""
+    """Five dozen ordinary guests, and one for every row of the table."""
     kitchen.recipe("noodle", FOOD)
-    for number in range(36):
+    for number in range(60):
         _come(kitchen, f"peer{number:02}", range(number % 14, 300, 14 + number % 5))
-    _come(kitchen, "star", range(1, 300, 7), portions=5)
+    _come(kitchen, "star", range(1, 300, 7), portions=3)
     _come(kitchen, "weekly", range(20, 300, 7), portions=2)
     _come(kitchen, "monthly", range(40, 340, 30))
     _come(kitchen, "gone", range(70, 300, 7))
-    _come(kitchen, "gone_costly", range(70, 120, 7), off=2500)
+    _come(kitchen, "gone_costly", range(70, 120, 7), off=NOODLES)
     for who in ("loser", "griper", "consoled"):
-        _come(kitchen, who, range(2, 290, 9), off=2500)
+        _come(kitchen, who, range(2, 290, 9), off=NOODLES)
     _complain(kitchen, "griper", "open", DAY - timedelta(days=200))
     _complain(kitchen, "consoled", "closed", DAY - timedelta(days=200))
-    _come(kitchen, "young_loser", range(2, 150, 9), off=2500)
-    _come(kitchen, "giant_once", [80], portions=400)
+    _come(kitchen, "young_loser", range(2, 150, 9), off=NOODLES)
+    _come(kitchen, "giant_once", [80], portions=90)
     _come(kitchen, "giant_among_small", [100, *range(3, 100, 7)], portions=1)
-    _come(kitchen, "giant_among_small", [46], portions=400)
+    _come(kitchen, "giant_among_small", [46], portions=90)
     _come(kitchen, "fresh", [3, 20])
-    _come(kitchen, "fresh_costly", [3, 20], off=2500)
+    _come(kitchen, "fresh_costly", [3, 20], off=NOODLES)
     _come(kitchen, "twice_long_ago", [90, 110])
     _come(kitchen, "specials", range(2, 290, 10), off=1800)
-    _come(kitchen, "hidden", range(1, 300, 7), portions=5)
+    _come(kitchen, "hidden", range(1, 300, 7), portions=3)
     for who, told in (("hidden", True), ("hidden_member", True), ("member", False)):
         kitchen.put("customers", customer_key=who, customer_kind="consumer", home_store_id="S1",
                     joined_on=DAY - timedelta(days=10), is_profiling_opt_out=told)  # fmt: skip
@@ -56,3 +56,6 @@ def fill_town(kitchen: Kitchen) -> None:
                 business_date=DAY - timedelta(days=5))  # fmt: skip
     kitchen.put("leads", lead_id="l2", customer_key="tomorrow", home_store_id="S1",
                 business_date=DAY + timedelta(days=1))  # fmt: skip
+    for who in ("star", "weekly", "gone", "lead", "member", "fresh", "griper", "loser"):
+        kitchen.put("consents", customer_key=who, contact_channel="wechat",
+                    consent_status="granted", consented_local_at=datetime(2024, 5, 1))  # fmt: skip

@@ -1,0 +1,14 @@
+"""Days in any order end in the same state: the last six, one at a time, after the same history."""
+
+from chain_home import Home, differing
+from group_sample import LAST_DAYS
+
+
+def test_the_published_tables_hold_the_same_rows(in_order: Home, otherwise: Home):
+    assert differing(in_order.published(), otherwise.published()) == []
+
+
+def test_the_exports_of_every_date_are_the_same_bytes(in_order: Home, otherwise: Home):
+    exports = in_order.digests("exports")
+    assert {name.split("/")[1] for name in exports} >= {str(day) for day in LAST_DAYS}
+    assert differing(exports, otherwise.digests("exports")) == []

@@ -1,0 +1,186 @@
+"""An audit that cannot fail is no audit: each is shown a right table and one broken by hand."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from kitchen import DAY, Kitchen, OpenKitchen
+
+from regulars.domain.errors import AuditFailed
+from regulars.models import Catalog, ModelKind
+from regulars.steps.build_customer_profit import audit
+
+BUDGET = 1000
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def _day(number: int) -> date:
+    return DAY + timedelta(days=number)
+
+
+def _ledger(**changes: Any) -> dict[str, Any]:
+    row = {"store_id": "S1", "currency_code": "CNY", "business_date": DAY, "ledger_minor": 10_000,
+           "identified_minor": 6000, "unidentified_minor": 4500, "unallocated_minor": -700,
+           "recon_delta_minor": 200, "payment_delta_minor": 0}  # fmt: skip
+    return {**row, **changes}
+
+
+def _bought(minor: int, on: date = DAY) -> dict[str, Any]:
+    return {"customer_key": "c1", "currency_code": "CNY", "business_date": on,
+            "net_sales_minor": minor}  # fmt: skip
+
+
+def _order(net: int, fees: int = 0, food: int = 0) -> dict[str, Any]:
+    return {"order_key": "S1/o1", "net_sales_minor": net, "fee_income_minor": fees,
+            "food_cost_minor": food}  # fmt: skip
+
+
+def _line(number: int, net: int, food: int = 0, *, gap: bool = False) -> dict[str, Any]:
+    return {"order_key": "S1/o1", "line_no": number, "net_sales_minor": net, "store_id": "S1",
+            "item_id": "noodle", "food_cost_minor": food, "is_cost_missing": gap}  # fmt: skip
+
+
+def _action(who: str, offer: int = 0, store: str = "S1", on: date = DAY) -> dict[str, Any]:
+    return {"customer_key": who, "store_id": store, "offer_minor": offer, "business_date": on}
+
+
+def _stretch(first: int, last: int | None, *, current: bool) -> dict[str, Any]:
+    until = date(9999, 12, 31) if last is None else _day(last)
+    return {"customer_key": "c1", "tier": "lead", "valid_from_on": _day(first),
+            "valid_to_on": until, "is_current": current}  # fmt: skip
+
+
+def _file(read: int, *parts: int) -> dict[str, Any]:
+    names = ("loaded", "quarantined", "duplicate", "summary", "out_of_scope")
+    counts = {f"{name}_count": part for name, part in zip(names, parts, strict=True)}
+    return {"source_system": "pos", "file_name": "a.csv", "source_file_sha256": "f1",
+            "entity": "orders", "read_count": read, **counts}  # fmt: skip
+
+
+def _placed(who: str, segment: str | None, tier: str | None = "lead") -> dict[str, Any]:
+    return {"customer_key": who, "snapshot_date": DAY, "segment": segment, "tier": tier}
+
+
+KNOWN = [{"customer_key": who, "snapshot_date": DAY} for who in ("c1", "c2")]
+PAST, NOW = _stretch(0, 9, current=False), _stretch(10, None, current=True)
+SOUND: list[tuple[str, Tables]] = [
+    ("audit_ledger_ties", {"fct_reconciliation": [_ledger()],
+                           "fct_customer_days": [_bought(5000), _bought(1000)]}),
+    ("audit_lines_tie_to_orders", {"fct_orders": [_order(3300, 300, 900)],
+                                   "fct_order_lines": [_line(1, 1000, 900), _line(2, 2000)]}),
+    ("audit_one_action", {"fct_actions": [_action("c1"), _action("c2"),
+                                          _action("c1", on=_day(1))]}),
+    ("audit_budget_kept", {"fct_actions": [_action("c1", 600), _action("c2", 400),
+                                           _action("c3", 600, "S2"),
+                                           _action("c1", 600, on=_day(1))]}),
+    ("audit_one_segment", {"snap_customer_situations": KNOWN,
+                           "snap_customer_tiers": [_placed("c1", "steady"),
+                                                   _placed("c2", "loyal")]}),
+    ("audit_history_contiguous", {"dim_customers_history": [PAST, NOW]}),
+    ("audit_rows_accounted", {"audit_loads": [_file(15, 5, 4, 3, 2, 1)]}),
+    ("audit_missing_costs", {"fct_order_lines": [_line(1, 100, 30)]}),
+    ("audit_payments_tie", {"fct_reconciliation": [_ledger()]}),
+    ("audit_reconciliation_gap", {"fct_reconciliation": [_ledger(recon_delta_minor=-10)]}),
+]  # fmt: skip
+BROKEN: list[tuple[str, Tables]] = [
+    ("audit_ledger_ties", {"fct_reconciliation": [_ledger(ledger_minor=10_001)],
+                           "fct_customer_days": [_bought(6000)]}),
+    ("audit_ledger_ties", {"fct_reconciliation": [_ledger()],
+                           "fct_customer_days": [_bought(5999)]}),
+    ("audit_ledger_ties", {"fct_reconciliation": [_ledger()], "fct_customer_days": []}),
+    ("audit_ledger_ties", {"fct_reconciliation": [], "fct_customer_days": [_bought(6000)]}),
+    ("audit_lines_tie_to_orders", {"fct_orders": [_order(3000, 300)],
+                                   "fct_order_lines": [_line(1, 3000)]}),
+    ("audit_lines_tie_to_orders", {"fct_orders": [_order(3000, food=900)],
+                                   "fct_order_lines": [_line(1, 3000, 899)]}),
+    ("audit_one_action", {"fct_actions": [_action("c1"), _action("c1")]}),
+    ("audit_budget_kept", {"fct_actions": [_action("c1", 600), _action("c2", 401)]}),
+    ("audit_one_segment", {"snap_customer_situations": KNOWN,
+                           "snap_customer_tiers": [_placed("c1", "steady")]}),
+    ("audit_one_segment", {"snap_customer_situations": KNOWN, "snap_customer_tiers": [
+        _placed("c1", "steady"), _placed("c2", "steady"), _placed("c2", "loyal")]}),
+    ("audit_one_segment", {"snap_customer_situations": KNOWN, "snap_customer_tiers": [
+        _placed("c1", None), _placed("c2", "loyal")]}),
+    ("audit_one_segment", {"snap_customer_situations": KNOWN, "snap_customer_tiers": [
+        _placed("c1", "steady", None), _placed("c2", "loyal")]}),
+    ("audit_history_contiguous", {"dim_customers_history": [
+        _stretch(0, 8, current=False), NOW]}),
+    ("audit_history_contiguous", {"dim_customers_history": [
+        _stretch(0, 10, current=False), NOW]}),
+    ("audit_history_contiguous", {"dim_customers_history": [_stretch(0, 9, current=True), NOW]}),
+    ("audit_history_contiguous", {"dim_customers_history": [PAST]}),
+    ("audit_history_contiguous", {"dim_customers_history": [_stretch(9, 0, current=True)]}),
+    ("audit_rows_accounted", {"audit_loads": [_file(16, 5, 4, 3, 2, 1)]}),
+    ("audit_rows_accounted", {"audit_loads": [_file(14, 5, 4, 3, 2, 1)]}),
+    ("audit_missing_costs", {"fct_order_lines": [_line(1, 100, gap=True)]}),
+    ("audit_payments_tie", {"fct_reconciliation": [_ledger(payment_delta_minor=1)]}),
+    ("audit_reconciliation_gap", {"fct_reconciliation": [_ledger(recon_delta_minor=-11)]}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def office(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
+    """A kitchen whose stores may give away ten yuan a day."""
+    with open_kitchen(actions={"store_daily_budget_minor": BUDGET}) as opened:
+        yield opened.cook()
+
+
+def _failures(office: Kitchen, name: str, tables: Tables) -> int:
+    for table, rows in tables.items():
+        office.serve(table, *rows)
+    return office.inspect(name).failures
+
+
+@pytest.mark.parametrize(("name", "tables"), SOUND, ids=[name for name, _ in SOUND])
+def test_a_right_table_passes(office: Kitchen, name: str, tables: Tables):
+    assert _failures(office, name, tables) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "tables"), BROKEN, ids=[f"{name}-{place}" for place, (name, _) in enumerate(BROKEN)]
+)
+def test_a_broken_table_is_found(office: Kitchen, name: str, tables: Tables):
+    assert _failures(office, name, tables) >= 1
+
+
+def test_every_audit_has_a_right_and_a_broken_table(catalog: Catalog):
+    audits = {model.name for model in catalog.select(kinds=[ModelKind.AUDIT])}
+    by_story = {"audit_orphan_lines"}
+    assert {name for name, _ in SOUND} == {name for name, _ in BROKEN} == audits - by_story
+
+
+def test_lines_whose_order_never_came_are_found(kitchen: Kitchen):
+    kitchen.order("o1").line("o1", 1, 3000).line("gone", 1, 3000).line("gone", 2, 500).stage()
+    result = kitchen.inspect("audit_orphan_lines")
+    assert (result.failures, result.sample[0]["line_count"]) == (1, 2)
+
+
+def _put_right(office: Kitchen) -> None:
+    """Tables with which every audit that can stop a run is content."""
+    stopping = [tables for name, tables in SOUND if office.run.catalog[name].severity == "error"]
+    for tables in stopping:
+        for table, rows in tables.items():
+            office.serve(table, *rows)
+
+
+def test_an_error_stops_the_run_and_says_where_and_what(office: Kitchen):
+    _put_right(office)
+    office.serve("fct_reconciliation", _ledger(ledger_minor=10_001))
+    with pytest.raises(AuditFailed) as stopped:
+        audit(office.warehouse, office.run)
+    assert "audit_ledger_ties" in str(stopped.value)
+    assert "10001" in str(stopped.value)
+
+
+def test_a_warning_is_told_and_stops_nothing(office: Kitchen):
+    _put_right(office)
+    office.serve("fct_reconciliation", _ledger(payment_delta_minor=5))
+    found = {result.name: result.failures for result in audit(office.warehouse, office.run)}
+    assert found["audit_payments_tie"] == 1
+    assert found["audit_ledger_ties"] == 0
+
+
+def test_in_the_town_no_audit_finds_anything(town: Kitchen):
+    found = {result.name: result.failures for result in audit(town.warehouse, town.run)}
+    assert set(found.values()) == {0}

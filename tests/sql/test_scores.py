@@ -1,0 +1,194 @@
+"""The plain score and the shrunken values against a plain Python of the same formulas."""
+
+from datetime import date, timedelta
+from math import sqrt
+from statistics import fmean
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from kitchen import DAY, Kitchen
+from plain_score import Town, belief_of, mean_gap, plain_scores
+
+PREDICTION = (
+    "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+)  # fmt: skip
+VALUES = ("int_customers", *PREDICTION, "snap_customer_values", "snap_customer_scores")
+
+
+def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:
+    rows = [
+        {"customer_key": who, "currency_code": "CNY", "store_id": "S1", "visit_count": 1,
+         "order_count": 1, "discounted_order_count": 0, "platform_order_count": 0,
+         "account_order_count": 0, "net_sales_minor": value, "cm2_minor": value,
+         "business_date": on - timedelta(days=ago), **later}
+        for who, days in town.items() for ago, value in days
+    ]  # fmt: skip
+    return kitchen.serve("fct_customer_days", *rows)
+
+
+def _rows(kitchen: Kitchen, table: str, on: date = DAY) -> dict[str, dict[str, Any]]:
+    found = kitchen.taste(f"select * from {table} where snapshot_date = date '{on}'")
+    return {row["customer_key"]: row for row in found}
+
+
+def _assert_as_in_python(kitchen: Kitchen, town: Town) -> None:
+    _serve(kitchen, town).measure([DAY], *PREDICTION)
+    found, wanted = _rows(kitchen, "snap_customer_predictions"), plain_scores(town)
+    assert set(found) == set(wanted)
+    for who, expected in wanted.items():
+        row = found[who]
+        assert row["active_ratio"] == pytest.approx(expected.active, rel=1e-6)
+        assert row["expected_visits"] == pytest.approx(expected.visits, rel=1e-6)
+        assert row["return_ratio"] == pytest.approx(expected.returns, rel=1e-6)
+        # Whole fen, rounded down.
+        assert row["expected_value_minor"] == pytest.approx(expected.value, rel=1e-6, abs=1)
+
+
+HAND_MADE: Town = {
+    "weekly": [(ago, 2100) for ago in range(0, 180, 7)],
+    "monthly": [(ago, 5200) for ago in range(10, 360, 30)],
+    "gone": [(ago, 2100) for ago in range(90, 200, 7)],
+    "once_today": [(0, 900)],
+    "once_long_ago": [(350, 900)],
+    "costly": [(ago, -400) for ago in range(2, 200, 9)],
+    "mixed": [(3, 9000), (40, -2500), (41, 0), (300, 1)],
+}
+
+
+def test_the_score_of_hand_made_guests_is_the_reference_formula(counter: Kitchen):
+    _assert_as_in_python(counter, HAND_MADE)
+
+
+def test_one_guest_alone_is_scored_by_hand(counter: Kitchen):
+    # n = 2, T = 21, R = 1, pi = 1/21, basket = 1500, hl = 4 * 20 = 80.
+    _serve(counter, {"only": [(20, 1000), (0, 2000)]}).measure([DAY], *PREDICTION)
+    row = _rows(counter, "snap_customer_predictions")["only"]
+    silence = (1 + 1 / 41) ** -1.6
+    active = silence / (silence + 0.15 * (1 - silence))
+    assert row["active_ratio"] == pytest.approx(active, rel=1e-9)
+    assert round(active, 4) == 0.9941
+
+
+def test_a_guest_who_costs_money_is_expected_to_go_on_costing_it(counter: Kitchen):
+    _serve(counter, HAND_MADE).measure([DAY], *PREDICTION)
+    assert _rows(counter, "snap_customer_predictions")["costly"]["expected_value_minor"] < 0
+
+
+def test_the_longer_the_silence_the_smaller_the_hope(counter: Kitchen):
+    town = {f"c{pause}": [(pause + week * 7, 2000) for week in range(10)]
+            for pause in (0, 7, 14, 28, 60, 120)}  # fmt: skip
+    _serve(counter, town).measure([DAY], *PREDICTION)
+    found = _rows(counter, "snap_customer_predictions")
+    hopes = [found[who]["active_ratio"] for who in town]
+    assert hopes == sorted(hopes, reverse=True) and len(set(hopes)) == len(hopes)
+
+
+towns = st.dictionaries(
+    st.text("abcdef", min_size=1, max_size=3),
+    st.dictionaries(st.integers(0, 700), st.integers(-50_000, 200_000), min_size=1, max_size=15)
+    .map(lambda days: sorted(days.items())),
+    min_size=1, max_size=8,
+)  # fmt: skip
+FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+
+
+@FEW
+@given(towns)
+def test_the_score_of_any_guests_is_the_reference_formula(counter: Kitchen, town: Town):
+    _assert_as_in_python(counter, town)
+
+
+def _assert_values_as_in_python(kitchen: Kitchen, town: Town) -> None:
+    _serve(kitchen, town).measure([DAY], *VALUES)
+    belief, found = belief_of(town), _rows(kitchen, "snap_customer_scores")
+    gap = mean_gap(town)
+    for who, days in town.items():
+        own, row = [value for ago, value in days if ago < 365], found[who]
+        n, k = len(own), belief.k
+        z = n / (n + k)
+        per_visit = z * (fmean(own) if own else 0) + (1 - z) * belief.mean
+        spent = sum((value - fmean(own)) ** 2 for value in own) if own else 0
+        half = 1.2816 * sqrt((spent + 4 * belief.within) / (n + 3) / (n + k))
+        recent = sum(ago < 180 for ago, _ in days)
+        reach = max(ago for ago, _ in days) - min(ago for ago, _ in days)
+        usual = (reach + gap) / len(days)
+        silent = min(ago for ago, _ in days) + 1
+        assert row["credibility_ratio"] == pytest.approx(z, rel=1e-4, abs=1e-9)
+        assert row["value_minor"] == pytest.approx(per_visit * recent, rel=1e-4, abs=2)
+        assert row["visit_cm2_low_minor"] == pytest.approx(per_visit - half, rel=1e-3, abs=2)
+        assert row["visit_cm2_high_minor"] == pytest.approx(per_visit + half, rel=1e-3, abs=2)
+        assert row["expected_gap_days"] == pytest.approx(usual, rel=1e-6)
+        assert row["overdue_ratio"] == pytest.approx(silent / usual, rel=1e-6)
+
+
+def test_values_of_hand_made_guests_are_trusted_as_far_as_the_evidence_goes(counter: Kitchen):
+    _assert_values_as_in_python(counter, HAND_MADE)
+
+
+@FEW
+@given(towns)
+def test_values_of_any_guests_follow_the_credibility_formula(counter: Kitchen, town: Town):
+    _assert_values_as_in_python(counter, town)
+
+
+def test_one_visit_says_little_and_many_say_much(counter: Kitchen):
+    town = {"once": [(5, 9000)], "often": [(ago, 9000 + ago) for ago in range(0, 170, 10)],
+            "peer": [(ago, 1000 + ago) for ago in range(0, 170, 10)]}  # fmt: skip
+    _serve(counter, town).measure([DAY], *VALUES)
+    found = _rows(counter, "snap_customer_scores")
+    assert found["once"]["credibility_ratio"] < found["often"]["credibility_ratio"]
+    assert found["once"]["value_minor"] < 9000
+
+
+def test_a_weekly_guest_silent_twenty_days_wavers_and_a_monthly_one_silent_forty_does_not(
+    counter: Kitchen,
+):
+    town = {"weekly": [(ago, 2000) for ago in range(20, 200, 7)],
+            "monthly": [(ago, 2000) for ago in range(40, 400, 30)]}  # fmt: skip
+    _serve(counter, town).measure([DAY], *VALUES)
+    found = _rows(counter, "snap_customer_scores")
+    assert 1.5 <= found["weekly"]["overdue_ratio"] < 4
+    assert found["monthly"]["overdue_ratio"] < 1.5
+
+
+SNAPSHOTS = (
+    "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "snap_customer_values", "snap_customer_scores", "snap_customer_situations",
+    "snap_customer_tiers", "fct_customer_profits", "fct_whale_curve", "fct_concentration",
+)  # fmt: skip
+
+
+def _state(kitchen: Kitchen, on: date) -> dict[str, list[str]]:
+    return {
+        name: sorted(
+            map(repr, kitchen.taste(f"select * from {name} where snapshot_date = date '{on}'"))
+        )
+        for name in SNAPSHOTS
+    }
+
+
+def test_a_past_date_looks_the_same_whether_or_not_later_days_are_known(counter: Kitchen):
+    past = DAY - timedelta(days=28)
+    until = {who: [day for day in days if day[0] >= 28] for who, days in HAND_MADE.items()}
+    _serve(counter, {who: days for who, days in until.items() if days}).judge([past])
+    before = _state(counter, past)
+    _serve(counter, HAND_MADE).judge([past])
+    after = _state(counter, past)
+    for name, rows in before.items():
+        assert after[name] == rows, name
+    assert len(before["snap_customer_tiers"]) == len([days for days in until.values() if days])
+
+
+def test_a_later_order_on_an_account_does_not_make_the_past_a_business_customer(counter: Kitchen):
+    past = DAY - timedelta(days=28)
+    town = {"weekly": [(ago, 2100) for ago in range(28, 180, 7)]}
+    _serve(counter, town).judge([past])
+    before = _state(counter, past)
+    later = {"customer_key": "weekly", "currency_code": "CNY", "store_id": "S1", "cm2_minor": 5,
+             "visit_count": 1, "order_count": 1, "account_order_count": 1,
+             "business_date": DAY}  # fmt: skip
+    known = counter.taste("select * from fct_customer_days")
+    counter.serve("fct_customer_days", *known, later).judge([past])
+    assert _state(counter, past) == before

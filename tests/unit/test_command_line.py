@@ -1,0 +1,94 @@
+"""The command line: what went wrong is a sentence and an exit code, never a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from regulars.__main__ import main
+from regulars.steps import documents
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("REGULARS_HOME", str(tmp_path / "home"))
+    for name in ("WAREHOUSE", "POLICY", "DROP", "IDENTITY_KEY"):
+        monkeypatch.delenv(f"REGULARS_{name}", raising=False)
+    return tmp_path / "home"
+
+
+def _said(capsys: pytest.CaptureFixture[str]) -> str:
+    told = capsys.readouterr()
+    assert "Traceback" not in told.out + told.err
+    return told.err
+
+
+def test_the_models_pass_their_own_lint(capsys: pytest.CaptureFixture[str]):
+    assert main(["lint-sql"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_finding_of_the_lint_is_printed_and_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(documents, "lint_models", lambda: ["a.sql:3: no star. Next: list columns"])
+    assert main(["lint-sql"]) == 1
+    assert "a.sql:3" in capsys.readouterr().out
+
+
+def test_the_generated_documents_are_up_to_date(capsys: pytest.CaptureFixture[str]):
+    assert main(["docs", "--check"]) == 0, capsys.readouterr().out
+
+
+def test_a_document_that_drifted_is_named_and_not_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(documents, "PROJECT", tmp_path)
+    assert main(["docs", "--check"]) == 1
+    assert "differs: docs/DATA_DICTIONARY.md" in capsys.readouterr().out
+    assert not (tmp_path / "docs").exists()
+    assert main(["docs"]) == 0
+    assert main(["docs", "--check"]) == 0
+
+
+def test_a_run_without_files_says_so_and_what_to_do(capsys: pytest.CaptureFixture[str]):
+    assert main(["run"]) == 1
+    said = _said(capsys)
+    assert "no dated file in the drop folder" in said
+    assert "Next: give --business-date" in said
+
+
+def test_a_run_of_a_day_for_which_nothing_was_dropped_says_where_it_looked(
+    capsys: pytest.CaptureFixture[str], home: Path
+):
+    assert main(["run", "--business-date", "2025-03-03"]) == 1
+    said = _said(capsys)
+    assert f"{home / 'drop'}: no source has brought a readable file" in said
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(capsys: pytest.CaptureFixture[str]):
+    words = ["run", "--business-date", "2025-03-02", "--first-date", "2025-03-03"]
+    assert main(words) == 1
+    assert "first_date 2025-03-03 is after business_date 2025-03-02" in _said(capsys)
+
+
+def test_a_missing_policy_is_a_sentence_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("REGULARS_POLICY", str(tmp_path / "nowhere"))
+    assert main(["run"]) == 1
+    assert "no policy file" in _said(capsys)
+
+
+def test_rebuilding_an_empty_home_forgets_nothing(capsys: pytest.CaptureFixture[str]):
+    assert main(["rebuild"]) == 0
+    assert capsys.readouterr().out.startswith("0 tables forgotten")
+
+
+@pytest.mark.parametrize("words", [[], ["fly"], ["run", "--business-date", "31.01.2025"]])
+def test_words_that_mean_nothing_get_the_usage(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert "usage: python -m regulars" in _said(capsys)

@@ -1,0 +1,71 @@
+"""Where things are: one home, everything else below it unless said otherwise."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from regulars.settings import INCLUDE, Settings
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "WAREHOUSE", "POLICY", "DROP", "IDENTITY_KEY", "IDENTITY_KEY_ID"):
+        monkeypatch.delenv(f"REGULARS_{name}", raising=False)
+
+
+def test_without_settings_everything_is_below_the_folder_var(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    settings = Settings()
+    assert settings.root == tmp_path / "var"
+    assert settings.warehouse_uri == f"duckdb:///{tmp_path / 'var' / 'warehouse.duckdb'}"
+    assert settings.policy == INCLUDE / "policy" / "sample_group"
+
+
+def test_one_home_moves_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("REGULARS_HOME", str(tmp_path))
+    settings = Settings()
+    folders = {
+        settings.drop_folder, settings.landing_folder, settings.quarantine_folder,
+        settings.exports_folder, settings.reports_folder, settings.published_folder,
+    }  # fmt: skip
+    assert len(folders) == 6
+    assert {folder.parent for folder in folders} == {tmp_path}
+
+
+def test_each_place_can_be_set_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("REGULARS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("REGULARS_DROP", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("REGULARS_WAREHOUSE", "postgresql://db/regulars")
+    monkeypatch.setenv("REGULARS_POLICY", str(tmp_path / "rules"))
+    settings = Settings()
+    assert settings.drop_folder == tmp_path / "elsewhere"
+    assert settings.warehouse_uri == "postgresql://db/regulars"
+    assert settings.policy == tmp_path / "rules"
+
+
+def test_a_key_from_the_environment_is_used_and_nothing_is_written(tmp_path: Path):
+    settings = Settings(home=tmp_path, identity_key="secret")
+    assert settings.identity_secret == b"secret"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_key_one_is_made_once_for_few_eyes_and_kept(tmp_path: Path):
+    secret = Settings(home=tmp_path / "home").identity_secret
+    path = tmp_path / "home" / "identity.key"
+    assert len(secret) == 64
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert Settings(home=tmp_path / "home").identity_secret == secret
+
+
+def test_two_homes_have_two_keys(tmp_path: Path):
+    secrets = {Settings(home=tmp_path / name).identity_secret for name in ("a", "b")}
+    assert len(secrets) == 2
+
+
+def test_settings_are_not_changed_after_they_are_read(tmp_path: Path):
+    settings = Settings(home=tmp_path)
+    with pytest.raises(ValueError, match="frozen"):
+        settings.home = Path("other")
