@@ -12,9 +12,10 @@ INCLUDE = PROJECT / "include"
 
 
 class Settings(BaseSettings):
-    """Settings by environment: `REGULARS_HOME`, `_WAREHOUSE`, `_POLICY`, `_DROP`, `_IDENTITY_KEY`.
+    """Settings by environment, each as `REGULARS_<NAME>`.
 
-    Relative paths are relative to the folder the command is run in.
+    Relative paths are relative to the folder the command is run in. `time_zone` decides when the
+    group's morning begins; the business day of a store is the policy's matter.
     """
 
     model_config = SettingsConfigDict(env_prefix="REGULARS_", frozen=True, extra="ignore")
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     drop: Path | None = None
     identity_key: str = ""
     identity_key_id: str = "k1"
+    time_zone: str = "Asia/Shanghai"
 
     @property
     def root(self) -> Path:

@@ -1,16 +1,16 @@
 """When the daily chain starts, and in whose time zone."""
 
-import os
-
 from airflow.sdk import CronPartitionTimetable
+
+from regulars.settings import Settings
 
 DAILY_AT = "30 5 * * *"
 """After the latest cut-off of a business day (04:00) and before the stores open."""
 
 
 def time_zone() -> str:
-    """Return the group's time zone: `REGULARS_TIME_ZONE`, else Shanghai."""
-    return os.environ.get("REGULARS_TIME_ZONE", "Asia/Shanghai")
+    """Return the time zone in which the group's morning begins."""
+    return Settings().time_zone
 
 
 def every_morning() -> CronPartitionTimetable:

@@ -8,7 +8,7 @@ describe: Who is on which list, and which guardrail stands before it. ‖ 候选
 */
 with listed as (
     select * from snap_customer_tiers
-    where snapshot_date = :business_date and list_name is not null and store_id is not null
+    where snapshot_date = :business_date and list_name is not null
 ),
 
 recent as (
@@ -35,6 +35,7 @@ final as (
     select
         *,
         case
+            when store_id is null then 'no_store'
             when is_staff then 'staff'
             when has_open_complaint then 'open_complaint'
             when contact_channel is null then 'consent'

@@ -12,7 +12,11 @@ with latest as (
     where cast(consented_local_at as date) <= :business_date
     qualify row_number() over (
         partition by customer_key, contact_channel
-        order by consented_local_at desc, source_file_sha256, source_row
+        order by
+            consented_local_at desc,
+            case consent_status when 'granted' then 1 else 0 end,
+            source_file_sha256,
+            source_row
     ) = 1
 ),
 

@@ -24,15 +24,17 @@ ledger as (
 
 failures as (
     select
-        ledger.business_date,
-        ledger.currency_code,
-        ledger.ledger_minor,
-        coalesce(customers.customer_minor, 0) + ledger.other_minor as explained_minor
+        coalesce(ledger.business_date, customers.business_date) as business_date,
+        coalesce(ledger.currency_code, customers.currency_code) as currency_code,
+        coalesce(ledger.ledger_minor, 0) as ledger_minor,
+        coalesce(customers.customer_minor, 0) + coalesce(ledger.other_minor, 0)
+            as explained_minor
     from ledger
-    left join customers
+    full outer join customers
         on ledger.business_date = customers.business_date
         and ledger.currency_code = customers.currency_code
-    where ledger.ledger_minor <> coalesce(customers.customer_minor, 0) + ledger.other_minor
+    where coalesce(ledger.ledger_minor, 0)
+        <> coalesce(customers.customer_minor, 0) + coalesce(ledger.other_minor, 0)
 )
 
 select * from failures

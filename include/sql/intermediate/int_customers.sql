@@ -15,7 +15,11 @@ with buyers as (
 ),
 
 leads as (
-    select customer_key, min(business_date) as created_on, min(lead_source) as lead_source
+    select
+        customer_key,
+        min(business_date) as created_on,
+        min(lead_source) as lead_source,
+        min(home_store_id) as home_store_id
     from stg_leads
     group by customer_key
 ),
@@ -31,6 +35,7 @@ keys as (
 final as (
     select
         keys.customer_key,
+        stg_customers.customer_kind as stated_kind,
         case
             when stg_customers.customer_kind is not null then stg_customers.customer_kind
             when buyers.has_account_order = 1 then 'business'
@@ -47,7 +52,7 @@ final as (
         stg_customers.joined_on,
         coalesce(stg_customers.acquisition_source, leads.lead_source) as acquisition_source,
         stg_customers.account_id,
-        stg_customers.home_store_id,
+        coalesce(stg_customers.home_store_id, leads.home_store_id) as home_store_id,
         stg_customers.language,
         coalesce(stg_customers.is_staff, false) as is_staff,
         coalesce(stg_customers.is_profiling_opt_out, false) as is_profiling_opt_out,

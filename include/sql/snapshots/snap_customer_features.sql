@@ -59,6 +59,7 @@ final as (
         cast(sum(order_count) as bigint) as order_count,
         cast(sum(discounted_order_count) as bigint) as discounted_order_count,
         cast(sum(platform_order_count) as bigint) as platform_order_count,
+        cast(sum(account_order_count) as bigint) as account_order_count,
         max(cast(business_date as text) || '|' || store_id) as last_visit_store,
         snapshot_date
     from aged

@@ -47,7 +47,8 @@ ceilings as (
 
 final as (
     select
-        known.customer_key, known.customer_kind, known.is_staff, known.is_profiling_opt_out,
+        known.customer_key, known.is_staff, known.is_profiling_opt_out,
+        coalesce(scores.customer_kind, known.stated_kind, 'consumer') as customer_kind,
         known.home_store_id, scores.last_store_id,
         coalesce(complaints.complained_on <= known.snapshot_date, false) as has_open_complaint,
         coalesce(scores.visit_count, 0) as visit_count,

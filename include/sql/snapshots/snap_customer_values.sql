@@ -9,7 +9,9 @@ describe: The customer's own figures, trusted as far as the evidence goes. â€– æ
 with measured as (
     select
         features.*,
-        int_customers.customer_kind,
+        coalesce(int_customers.stated_kind, case
+            when features.account_order_count > 0 then 'business' else 'consumer'
+        end) as customer_kind,
         split_part(features.last_visit_store, '|', 2) as last_store_id,
         cohorts.mean_gap_days,
         cohorts.visit_cm2_mean,

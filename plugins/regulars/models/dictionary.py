@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 import pyarrow as pa
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from regulars.domain.documents import read_document
 from regulars.domain.errors import BadInput
 from regulars.models.catalog import Catalog
 from regulars.models.outputs import output_columns
@@ -65,14 +65,7 @@ class Dictionary:
 
 def load_dictionary(path: Path) -> Dictionary:
     """Read `column: {type, en, zh}`. Raises BadInput naming the column that is wrong."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        _refuse_repeats(path, yaml.compose(text, Loader=yaml.SafeLoader))
-        document: Any = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadInput(f"not valid YAML: {error}", where=path.name) from error
-    if not isinstance(document, dict):
-        raise BadInput("a dictionary is a mapping of columns", where=path.name)
+    document = read_document(path.read_text(encoding="utf-8"), path.name)
     columns: dict[str, Meaning] = {}
     for name, entry in document.items():
         try:
@@ -92,16 +85,3 @@ def dictionary_errors(catalog: Catalog, dictionary: Dictionary) -> list[str]:
         for column in output_columns(model)
         if column not in dictionary.columns
     ]
-
-
-def _refuse_repeats(path: Path, node: yaml.Node | None) -> None:
-    """YAML keeps the last of two equal keys and says nothing."""
-    seen: set[str] = set()
-    for key, _ in node.value if isinstance(node, yaml.MappingNode) else []:
-        if key.value in seen:
-            raise BadInput(
-                f"line {key.start_mark.line + 1}: column {key.value} is described twice",
-                where=path.name,
-                next_move="keep one of the two",
-            )
-        seen.add(key.value)

@@ -72,7 +72,7 @@ def review_all(
     seen = {one.customer_key: one for one in evidence}
     silent = Evidence("", 0.0, is_big_proven=False, is_loss=False)
     return {
-        key: review(standings.get(key, enter(key, on)), seen.get(key, silent), on, pyramid)
+        key: review(standings.get(key) or enter(key, on), seen.get(key, silent), on, pyramid)
         for key in sorted({*standings, *seen})
     }
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
+from regulars.domain.documents import read_document
 from regulars.domain.errors import BadInput
 from regulars.policy.version import Policy
 
@@ -24,6 +24,13 @@ def load_policy(folder: Path, on: date) -> Policy:
             where=str(folder),
             next_move="customers are known under that name: give all files the same",
         )
+    days = [policy.valid_from for policy in versions]
+    if repeated := sorted({day for day in days if days.count(day) > 1}):
+        raise BadInput(
+            f"two versions start on {repeated[0]}",
+            where=str(folder),
+            next_move="give one of them another valid_from, or remove it",
+        )
     in_force = [policy for policy in versions if policy.valid_from <= on]
     if not in_force:
         raise BadInput(
@@ -36,12 +43,7 @@ def load_policy(folder: Path, on: date) -> Policy:
 
 @lru_cache(maxsize=32)
 def _parse(path: Path, content: bytes) -> Policy:
-    try:
-        document = yaml.safe_load(content)
-    except yaml.YAMLError as error:
-        raise BadInput(f"not valid YAML: {error}", where=path.name) from error
-    if not isinstance(document, dict):
-        raise BadInput("a policy is a mapping of sections", where=path.name)
+    document = read_document(content, path.name)
     try:
         return Policy(**{**document, "fingerprint": sha256(content).hexdigest()})
     except ValidationError as error:

@@ -1,12 +1,12 @@
 """The sections of a policy: every number a restaurant may disagree with, with its default."""
 
-from datetime import date, time
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from regulars.domain.business_day import parse_cutoff, zone_of
 from regulars.domain.records import Channel, Tender
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -17,13 +17,12 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 
 
 def _known_zone(name: str) -> str:
-    ZoneInfo(name)
+    zone_of(name)
     return name
 
 
 def _early_morning(text: str) -> str:
-    if not time(0) <= time.fromisoformat(text) <= time(6):
-        raise ValueError("a business day ends between 00:00 and 06:00")
+    parse_cutoff(text)
     return text
 
 

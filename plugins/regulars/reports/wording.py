@@ -32,6 +32,7 @@ GUARDRAILS = {
     "open_complaint": "Open complaint ‖ 投诉未结",
     "profiling_opt_out": "Profiling opt-out ‖ 拒绝画像",
     "staff": "Staff ‖ 员工",
+    "no_store": "No store known ‖ 门店未知",
     "suppression": "Asked not to be contacted ‖ 要求不再联系",
     "unsafe_reference": "Member number left blank ‖ 会员号留空",
 }

@@ -87,6 +87,7 @@ GUARDRAIL_WORDS = {
     "open_complaint": ("Has an open complaint: care first", "有未结投诉：先处理"),
     "profiling_opt_out": ("Opted out of profiling", "已拒绝画像"),
     "staff": ("Works for the restaurant", "本店员工"),
+    "no_store": ("No store known yet", "尚无所属门店"),
     "suppression": ("Asked not to be contacted", "要求不再联系"),
     "unsafe_reference": (
         "Listed, but the member number is left blank: it is not a plain number",

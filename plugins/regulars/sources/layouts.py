@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
+from regulars.domain.documents import read_document
 from regulars.domain.errors import BadInput
 from regulars.domain.records import RECORDS, fields_of
 from regulars.settings import INCLUDE
@@ -120,12 +120,10 @@ def load_layout(name: str, folder: Path = LAYOUTS) -> Layout:
 def _parse_layout(name: str, content: bytes) -> Layout:
     file = f"{name}.yaml"
     try:
-        document = yaml.safe_load(content)
+        document = read_document(content, file)
         if name == CANONICAL:
             document["entities"] = _canonical_entities(document.pop("aliases"))
         return Layout(name=name, **document)
-    except yaml.YAMLError as error:
-        raise BadInput(f"not valid YAML: {error}", where=file) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "(whole file)"

@@ -50,11 +50,11 @@ def published_name(column: str) -> str:
 
 def published_select(model: Model, currencies: Iterable[str]) -> str:
     """The select behind a published view: minor units become exact decimals, nothing else."""
-    cases = "".join(
-        f" when '{code}' then cast({_unit(code)} as decimal(5, {AMOUNT_DECIMALS}))"
-        for code in currencies
+    known = "".join(
+        f" when currency_code = '{code}' then {_unit_literal(code)}" for code in currencies
     )
-    unit = f"case currency_code{cases} end"
+    others = f" when currency_code is not null then {_unit_literal('')}"
+    unit = f"case{known}{others} end"
     terms = ",\n    ".join(_term(name, unit) for name in output_columns(model))
     return f"select\n    {terms}\nfrom :home.{model.name}"
 
@@ -67,6 +67,10 @@ def _term(column: str, unit: str) -> str:
     if column.endswith("_milli"):
         return f"cast({whole} * cast(0.001 as decimal(4, 3)) as decimal(22, 3)) as {name}"
     return column
+
+
+def _unit_literal(currency_code: str) -> str:
+    return f"cast({_unit(currency_code)} as decimal(5, {AMOUNT_DECIMALS}))"
 
 
 def _unit(currency_code: str) -> str:
