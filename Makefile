@@ -23,7 +23,7 @@ run: $(READY) ## The newest day with its history through Airflow; a sample unles
 		$(addprefix --first-date ,$(FIRST_DATE))
 
 test: $(READY) ## Run all tests; a choice of them with PYTEST="-k money"
-	$(PYTHON) -m pytest -q $(PYTEST)
+	$(PYTHON) -m pytest -q -n 2 --dist loadgroup $(PYTEST)
 
 up: $(READY) ## Start a local Airflow with its pages on http://127.0.0.1:8080
 	$(PYTHON) -m regulars_airflow.launcher up
@@ -46,6 +46,7 @@ types: $(READY) ## Types of the Python code
 
 lock: ## Resolve requirements.in into requirements.txt again (needs uv)
 	uv pip compile requirements.in --universal --python-version 3.11 --no-header --no-annotate \
+		--no-emit-index-url \
 		--upgrade --output-file requirements.txt
 
 clean: ## Remove the environment and the caches; what Regulars has written stays

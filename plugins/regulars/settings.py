@@ -76,10 +76,18 @@ class Settings(BaseSettings):
         """
         if self.identity_key:
             return self.identity_key.encode()
-        path = self.root / "identity.key"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(32))
-        return path.read_bytes().strip()
+        self.keep_identity_key(secrets.token_hex(32))
+        return self._key_file.read_bytes().strip()
+
+    def keep_identity_key(self, text: str) -> None:
+        """Write the key file, readable by its owner alone, unless there is one already."""
+        if self._key_file.exists():
+            return
+        self._key_file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+
+    @property
+    def _key_file(self) -> Path:
+        return self.root / "identity.key"

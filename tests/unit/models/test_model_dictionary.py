@@ -29,7 +29,7 @@ def test_a_comment_holds_both_languages(tmp_path: Path):
         ("a: {type: int, en: x, zh: y}", r"a\.type: Input should be"),
         ("a: {type: text, en: x}", r"a\.zh: Field required"),
         ("a: {type: text, en: x, zh: y, de: z}", r"a\.de: Extra inputs"),
-        ("a: {type: text, en: x, zh: y}\na: {type: date, en: x, zh: y}", "the key a is given twice"),
+        ("a: {type: text, en: x, zh: y}\na: {type: date, en: x, zh: y}", "a is given twice"),
         ("- a", "a mapping of sections"),
         ("a: [", "not valid YAML"),
     ],

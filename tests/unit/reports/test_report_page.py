@@ -74,7 +74,8 @@ def test_the_page_loads_nothing_from_elsewhere(report):
 def test_both_languages_stand_side_by_side(report):
     page = render_page(report())
     for words in (
-        "Customer profit (CM2) ‖ 客户利润 (CM2)", "Whale curve ‖ 鲸鱼曲线", "Tiers ‖ 等级", "Reconciliation ‖ 对账",
+        "Customer profit (CM2) ‖ 客户利润 (CM2)", "Whale curve ‖ 鲸鱼曲线",
+        "Tiers ‖ 等级", "Reconciliation ‖ 对账",
         "Audits ‖ 稽核", "Missing days ‖ 缺失日期", "On cadence ‖ 按时到店", "Platinum ‖ 白金",
         "No consent ‖ 未同意",
     ):  # fmt: skip
