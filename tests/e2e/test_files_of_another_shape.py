@@ -69,7 +69,7 @@ def test_renamed_repeated_and_split_files_change_no_mart_row(
 def test_a_day_that_comes_late_restates_that_day(
     history: Home, punctual: Home, own_drop: Path, tmp_path: Path, place: Callable[[], Path]
 ):
-    late_files = [path for path in own_drop.rglob(f"*_{LATE}.csv")]
+    late_files = list(own_drop.rglob(f"*_{LATE}.csv"))
     assert len(late_files) >= 5
     for path in late_files:
         (tmp_path / path.parent.name).mkdir(exist_ok=True)

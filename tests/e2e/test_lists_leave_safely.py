@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.csv as pacsv
@@ -140,7 +141,7 @@ def test_the_manifest_tells_the_sha256_of_every_file(in_order: Home):
 
 
 def test_a_delta_on_the_day_before_gives_the_day(in_order: Home):
-    for before, day in zip(LAST_DAYS, LAST_DAYS[1:], strict=False):
+    for before, day in pairwise(LAST_DAYS):
         for name in ("reward", "incentivise", "activate", "deprioritise"):
             old = {row["customer_key"] for row in listed(in_order, before, name)}
             delta = read_text(in_order, day, name, "actions_delta.csv")

@@ -20,7 +20,10 @@ with contexts as (
 
 rules as (
     select
-        contexts.*,
+        contexts.tender,
+        contexts.store_id,
+        contexts.channel,
+        contexts.business_date,
         stg_cost_rules.basis,
         coalesce(stg_cost_rules.rate_bps, 0) as rate_bps,
         coalesce(stg_cost_rules.amount_minor, 0) as amount_minor

@@ -7,6 +7,8 @@ import yaml
 
 from regulars.domain.errors import BadInput
 
+_NEXT = "correct the file and run again"
+
 
 class _StrictLoader(yaml.SafeLoader):
     """The safe loader, except that it refuses a mapping with two equal keys."""
@@ -29,9 +31,9 @@ def read_document(text: str | bytes, where: str) -> dict[str, Any]:
     try:
         document = loader.get_single_data()
     except yaml.YAMLError as error:
-        raise BadInput(f"not valid YAML: {error}", where=where) from error
+        raise BadInput(f"not valid YAML: {error}", where=where, next_move=_NEXT) from error
     finally:
         loader.dispose()
     if not isinstance(document, dict) or not all(isinstance(key, str) for key in document):
-        raise BadInput("expected a mapping of sections", where=where)
+        raise BadInput("expected a mapping of sections", where=where, next_move=_NEXT)
     return document

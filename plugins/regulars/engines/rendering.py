@@ -26,6 +26,7 @@ def render(sql: str, dialect: str, params: Mapping[str, object]) -> str:
         node.replace(literal(node.name, params[node.name]))
     if dialect == "postgres":
         _keep_whole_division(tree)
+        _hash_text(tree)
     try:
         return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, comments=False)
     except SqlglotError as error:
@@ -73,6 +74,14 @@ def _refuse_mismatch(wanted: frozenset[str], given: frozenset[str]) -> None:
         raise BadInput(f"no value for bind :{missing[0]}", next_move="pass it as a parameter")
     if unused := sorted(given - wanted):
         raise BadInput(f"the text has no bind :{unused[0]}", next_move="remove the parameter")
+
+
+def _hash_text(tree: exp.Expr) -> None:
+    """PostgreSQL hashes bytes and answers bytes; DuckDB's sha256 is text to hexadecimal text."""
+    for node in list(tree.find_all(exp.SHA2)):
+        data = exp.func("convert_to", node.this.copy(), exp.Literal.string("UTF8"))
+        digest = exp.Anonymous(this="sha256", expressions=[data])
+        node.replace(exp.Anonymous(this="encode", expressions=[digest, exp.Literal.string("hex")]))
 
 
 def _keep_whole_division(tree: exp.Expr) -> None:

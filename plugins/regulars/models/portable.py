@@ -131,6 +131,8 @@ def stars(tree: exp.Expr) -> Iterator[Breach]:
         select = star.find_ancestor(exp.Select)
         if isinstance(star.parent, exp.Count) or select is None:
             continue
+        if select.args.get("qualify") and len(select.expressions) > 1:
+            yield Breach(star.parent or star, "* beside other columns under qualify", "list them")
         tables = [
             one for one in select.find_all(exp.Table) if one.find_ancestor(exp.Select) is select
         ]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
 from regulars.policy.sections import (
@@ -28,8 +28,8 @@ class Policy(Section):
     name: Slug
     valid_from: date
     group: GroupPolicy
-    stores: tuple[StorePolicy, ...]
-    sources: tuple[SourcePolicy, ...]
+    stores: tuple[StorePolicy, ...] = Field(min_length=1)
+    sources: tuple[SourcePolicy, ...] = Field(min_length=1)
     cost_rules: tuple[CostRulePolicy, ...] = ()
     assumptions: tuple[str, ...] = ()
     windows: WindowPolicy = WindowPolicy()

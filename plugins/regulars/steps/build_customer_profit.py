@@ -43,7 +43,9 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         _build(warehouse, run, run.catalog.select(["int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
-        plan = to_windows(days)
+        plan = to_windows(day for day in days if day <= run.business_date)
+        # Later days were built by their own runs: nothing between them is built ahead of time.
+        plan += to_windows((day for day in days if day > run.business_date), bridge_days=1)
         rows = [
             {"business_date": run.business_date, "first_date": first, "last_date": last}
             for first, last in plan
@@ -57,7 +59,7 @@ def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
     """Build lines, orders and customer-days of the planned days, whole days at a time."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        plan = _plan(warehouse, run)
+        plan = planned_windows(warehouse, run)
         models = run.catalog.select(kinds=[ModelKind.DAYS])
         _build(warehouse, run, _outside(models, "actions"), plan)
         record_built_days(warehouse, plan, find_day_inputs(warehouse))
@@ -70,7 +72,7 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         _build(warehouse, run, run.catalog.select(["int_customers"]))
-        dates = _dates_to_take(warehouse, run, _plan(warehouse, run)[0][0])
+        dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
         window = [(dates[0], dates[-1])]
         models = run.catalog.select(kinds=[ModelKind.SNAPSHOT])
@@ -143,7 +145,8 @@ def _outside(models: Iterable[Model], room: str) -> list[Model]:
     return [model for model in models if model.path.parent.name != room]
 
 
-def _plan(warehouse: Warehouse, run: Run) -> list[Window]:
+def planned_windows(warehouse: Warehouse, run: Run) -> list[Window]:
+    """The windows of days that the run of this business date builds, first days first."""
     rows = warehouse.query(
         "select first_date, last_date from ops_build_plan"
         " where business_date = :day order by first_date",

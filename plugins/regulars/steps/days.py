@@ -45,11 +45,11 @@ def find_built_days(warehouse: Warehouse) -> dict[date, str]:
 
 
 def stale_days(inputs: Mapping[date, str], built: Mapping[date, str], window: Window) -> list[date]:
-    """Days up to the window's end whose inputs changed, and every day of the window itself."""
+    """The days of the window, and every day up to its end or built before whose inputs changed."""
     first, last = window
     changed = {day for day in {*inputs, *built} if inputs.get(day, "") != built.get(day, "")}
     asked = {first + timedelta(days=offset) for offset in range((last - first).days + 1)}
-    return sorted(day for day in changed | asked if day <= last)
+    return sorted(day for day in changed | asked if day <= last or day in built)
 
 
 def to_windows(days: Iterable[date], bridge_days: int = _BRIDGE_DAYS) -> list[Window]:

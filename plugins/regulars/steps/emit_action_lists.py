@@ -1,7 +1,7 @@
 """Emit: decide one action per customer, let exceptions be approved, write the lists.
 
-A day that is run again may change what later days saw (a contact made, a visit that came late):
-the later days that were emitted before are decided and exported again, in order.
+A run may restate days (a payout that came late) or change what later days saw (a contact made):
+the days emitted before, from the first restated one on, are decided and exported again, in order.
 """
 
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from regulars.models import run_models
 from regulars.sinks.columns import ACTION_TYPES, SUPPRESSED_TYPES
 from regulars.sinks.day_export import export_day
 from regulars.sinks.manifest import ExportStamp
-from regulars.steps.build_customer_profit import audit
+from regulars.steps.build_customer_profit import audit, planned_windows
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import RECENT_CONTACTS
@@ -27,7 +27,7 @@ _AMOUNTS = ("tier_cm2", "potential")
 
 
 def decide_actions(business_date: str, first_date: str | None = None) -> Receipt:
-    """Decide the day's actions, and again those of later days that were emitted before."""
+    """Decide the day's actions, and again those of emitted days that the run restates."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         for day in _days_to_emit(warehouse, run):
@@ -57,16 +57,17 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
 
 
 def _days_to_emit(warehouse: Warehouse, run: Run) -> list[date]:
-    later: set[date] = set()
+    """The day itself and every emitted day that the restated days may have changed."""
+    emitted: set[date] = set()
     if warehouse.has_table("fct_actions"):
         rows = warehouse.query(
-            "select distinct business_date from fct_actions where business_date > :day"
+            "select distinct business_date from fct_actions where business_date >= :first"
             " union select distinct business_date from act_suppressions"
-            " where business_date > :day",
-            day=run.business_date,
+            " where business_date >= :first",
+            first=min(first for first, _ in planned_windows(warehouse, run)),
         )
-        later = set(rows["business_date"].to_pylist())
-    return sorted({run.business_date, *later})
+        emitted = set(rows["business_date"].to_pylist())
+    return sorted({run.business_date, *emitted})
 
 
 def _decide(warehouse: Warehouse, run: Run) -> None:

@@ -97,7 +97,17 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     """Write stores, stated cost rules and the calendar, as the policy has them."""
     warehouse.load("ref_stores", _stores(policy))
     warehouse.load("ref_cost_rules", _cost_rules(policy))
-    warehouse.load("ref_dates", _calendar(first, last))
+    warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))
+
+
+def _known_span(warehouse: Warehouse, first: date, last: date) -> tuple[date, date]:
+    """The days asked for and all that are in the calendar already: it only ever grows."""
+    if not warehouse.has_table("ref_dates"):
+        return first, last
+    span = warehouse.query(
+        "select min(calendar_date) as first, max(calendar_date) as last from ref_dates"
+    ).to_pylist()[0]
+    return min(first, span["first"]), max(last, span["last"])
 
 
 def _stores(policy: Policy) -> pa.Table:

@@ -56,8 +56,9 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         ).to_pylist()
     )
     ledger = warehouse.query(
-        "select store_name, sum(order_count) as orders, sum(paid_order_count) as paid,"
-        " sum(anonymous_order_count) as anonymous,"
+        "select store_name, cast(sum(order_count) as bigint) as orders,"
+        " cast(sum(paid_order_count) as bigint) as paid,"
+        " cast(sum(anonymous_order_count) as bigint) as anonymous,"
         " cast(sum(identified_minor + unidentified_minor + unallocated_minor) as bigint)"
         " as net_sales_minor, cast(sum(cm2_minor) as bigint) as cm2_minor,"
         " cast(sum(recon_delta_minor) as bigint) as recon_delta_minor"
@@ -158,7 +159,7 @@ def _suppressed(warehouse: Warehouse, run: Run) -> dict[str, int]:
     if not warehouse.has_table("act_suppressions"):
         return {}
     rows = warehouse.query(
-        "select guardrail, sum(suppressed_count) as customers from act_suppressions"
+        "select guardrail, cast(sum(suppressed_count) as bigint) as customers from act_suppressions"
         " where business_date = :day group by guardrail order by guardrail",
         day=run.business_date,
     ).to_pylist()

@@ -39,7 +39,7 @@ class Run:
     @cached_property
     def dictionary(self) -> Dictionary:
         """What every published column means."""
-        return load_dictionary(SQL_FOLDER / "dictionary.yaml")
+        return _read_dictionary()
 
     @property
     def calendar_span(self) -> tuple[date, date]:
@@ -64,6 +64,11 @@ class Run:
 def _read_catalog() -> Catalog:
     """Reading and checking all models takes half a second: once a process is enough."""
     return load_catalog(SQL_FOLDER)
+
+
+@cache
+def _read_dictionary() -> Dictionary:
+    return load_dictionary(SQL_FOLDER / "dictionary.yaml")
 
 
 def start(business_date: str, first_date: str | None = None) -> Run:
