@@ -18,9 +18,8 @@ help: ## Show this list
 # A drop folder of one's own (REGULARS_DROP) takes the place of the sample; SAMPLE="--customers 500"
 # sizes the sample; BUSINESS_DATE and FIRST_DATE choose the days, else all that were dropped.
 run: $(READY) ## The newest day with its history through Airflow; a sample unless REGULARS_DROP is set
-	$(if $(REGULARS_DROP),,$(PYTHON) -m regulars sample $(SAMPLE))
-	$(PYTHON) -m regulars_airflow.launcher run $(addprefix --business-date ,$(BUSINESS_DATE)) \
-		$(addprefix --first-date ,$(FIRST_DATE))
+	$(PYTHON) -m regulars_airflow.launcher run $(if $(REGULARS_DROP),,--sample='$(SAMPLE)') \
+		$(addprefix --business-date ,$(BUSINESS_DATE)) $(addprefix --first-date ,$(FIRST_DATE))
 
 test: $(READY) ## Run all tests; a choice of them with PYTEST="-k money"
 	$(PYTHON) -m pytest -q -n 2 --dist loadgroup $(PYTEST)

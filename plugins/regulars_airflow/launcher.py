@@ -1,6 +1,7 @@
 """Start the daily chain on one machine, or a local Airflow that does it every morning."""
 
 import argparse
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -26,10 +27,13 @@ def _run(asked: argparse.Namespace) -> int:
     """Run the chain here and now; without a business date, over all days that were dropped."""
     enter_environment()
     log = Settings().root / "airflow" / "run.log"
+    sample = _begin_sample(asked.sample)
     with quiet_output(log) as people:
         # Imported late: Airflow reads the environment at import, and talks while it starts.
         from regulars_airflow.foreground import run_chain
 
+        if sample and sample.wait():
+            return 1
         last, first = asked.business_date, asked.first_date
         if last is None:
             found = _find_window()
@@ -38,6 +42,13 @@ def _run(asked: argparse.Namespace) -> int:
         went_well = run_chain(PROJECT / "dags", days, people)
     sys.stdout.write(f"{'Done' if went_well else 'Stopped: see above'}. Airflow's log: {log}\n")
     return 0 if went_well else 1
+
+
+def _begin_sample(options: str | None) -> subprocess.Popen[bytes] | None:
+    """Generate the sample group while Airflow starts, if it is asked for."""
+    if options is None:
+        return None
+    return subprocess.Popen([sys.executable, "-m", "regulars", "sample", *shlex.split(options)])
 
 
 def _find_window() -> tuple[date, date]:
@@ -96,6 +107,7 @@ def _read_command_line(words: Sequence[str] | None) -> argparse.Namespace:
     run = verbs.add_parser("run", help="run the daily chain in this process, through the DAGs")
     run.add_argument("--business-date", type=date.fromisoformat, help="default: the newest dropped")
     run.add_argument("--first-date", type=date.fromisoformat, help="first day of a longer window")
+    run.add_argument("--sample", help="generate the sample group first, with these options")
     run.set_defaults(act=_run)
 
     backfill = verbs.add_parser("backfill", help="have the Airflow of `up` work off past days")

@@ -61,6 +61,8 @@ def review(standing: Standing, evidence: Evidence, on: date, pyramid: Pyramid) -
     losses = standing.loss_review_count + 1 if evidence.is_loss else 0
     tier = _tier_after(standing, above, evidence, on, pyramid)
     if tier == standing.tier:
+        if (above, losses) == (standing.above_review_count, standing.loss_review_count):
+            return standing
         return standing._replace(above_review_count=above, loss_review_count=losses)
     return Standing(standing.customer_key, tier, on, 0, losses, True)
 

@@ -5,6 +5,7 @@ Inside, money is whole minor units. Readers get `*_amount` as an exact decimal b
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,17 +29,22 @@ def publish_tables(warehouse: Warehouse, run: Run, models: Iterable[Model]) -> l
     folder.mkdir(parents=True, exist_ok=True)
     currencies = {store.currency_code for store in run.policy.stores}
     currencies.add(run.policy.group.currency_code)
-    files = []
-    for model in models:
-        if not model.publish:
-            continue
-        columns = output_columns(model)
-        meanings = {published_name(name): run.dictionary[name].comment for name in columns}
-        warehouse.publish(
-            model.name, published_select(model, sorted(currencies)), model.describe, meanings
-        )
-        files.append(_write_copy(warehouse, model, folder))
-    return files
+    with ThreadPoolExecutor(1) as writer:
+        # One table is written while the next one is read.
+        copies = []
+        for model in (model for model in models if model.publish):
+            rows = _publish(warehouse, run, model, sorted(currencies))
+            copies.append(writer.submit(_write_copy, rows, folder / f"{model.name}.parquet"))
+        return [copy.result() for copy in copies]
+
+
+def _publish(warehouse: Warehouse, run: Run, model: Model, currencies: Iterable[str]) -> pa.Table:
+    """Give readers the view of a table; its rows in order, for the copy."""
+    columns = output_columns(model)
+    meanings = {published_name(name): run.dictionary[name].comment for name in columns}
+    warehouse.publish(model.name, published_select(model, currencies), model.describe, meanings)
+    order = ", ".join(model.unique or columns)
+    return warehouse.query(f"select * from {model.name} order by {order}")  # noqa: S608
 
 
 def published_name(column: str) -> str:
@@ -79,15 +85,11 @@ def _unit(currency_code: str) -> str:
     return f"0.{'0' * (exponent - 1)}1" if exponent else "1"
 
 
-def _write_copy(warehouse: Warehouse, model: Model, folder: Path) -> Path:
+def _write_copy(rows: pa.Table, path: Path) -> Path:
     """A Parquet copy for readers that must not lock the warehouse; same rows, same bytes."""
-    order = ", ".join(model.unique or output_columns(model))
-    rows = warehouse.query(f"select * from {model.name} order by {order}")  # noqa: S608
-    path = folder / f"{model.name}.parquet"
     partial = path.with_suffix(".part")
     pq.write_table(to_published(rows), partial, compression="zstd")
-    partial.replace(path)
-    return path
+    return partial.replace(path)
 
 
 def to_published(rows: pa.Table) -> pa.Table:

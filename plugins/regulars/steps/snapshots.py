@@ -95,15 +95,5 @@ def _evidence_by_date(warehouse: Warehouse, first: date, last: date) -> dict[dat
 
 def _as_table(standings: Iterable[Standing], day: date) -> pa.Table:
     ordered = list(standings)
-    return pa.table(
-        {
-            "customer_key": [one.customer_key for one in ordered],
-            "tier": [one.tier for one in ordered],
-            "tier_since_on": [one.tier_since_on for one in ordered],
-            "above_review_count": [one.above_review_count for one in ordered],
-            "loss_review_count": [one.loss_review_count for one in ordered],
-            "has_moved_before": [one.has_moved_before for one in ordered],
-            "snapshot_date": [day] * len(ordered),
-        },
-        TIER_REVIEWS,
-    )
+    columns = list(zip(*ordered, strict=True)) or [()] * len(Standing._fields)
+    return pa.table([*columns, [day] * len(ordered)], TIER_REVIEWS)
