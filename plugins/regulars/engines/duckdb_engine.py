@@ -99,7 +99,11 @@ def _connect(path: Path) -> Any:
             connection = shared[0].adbc_clone()
             connection.adbc_connection.set_autocommit(True)
         else:
+            is_there = path.exists()
             connection = dbapi.connect(str(path), autocommit=True)
+            if not is_there:
+                # It holds contact details too: readers get the Parquet copies, not the file.
+                path.chmod(0o600)
         shared.append(connection)
         return connection
 

@@ -64,9 +64,9 @@ class Warehouse(Session):
         return checked(table) in self._kinds()
 
     def drop(self, table: str) -> None:
-        """Remove a table or view if it is there."""
-        with self._transaction():
-            self._drop_relation(table)
+        """Remove a table or view if it is there, and the views upon it."""
+        if kind := self._kinds().get(checked(table)):
+            self._run(f"drop {kind} {quoted(table)} cascade", where=table)
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Replace the whole table by these rows; with no rows it is an empty table."""

@@ -13,7 +13,7 @@ RULE = "─" * 76
 
 
 def console_summary(report: RunReport, paths: Iterable[Path]) -> str:
-    """A block of plain text, at most 25 lines for nine paths: figures, lists, places."""
+    """A block of plain text, at most 26 lines for nine paths: figures, lists, places."""
     code = report.currency_code
     failed = sum(1 for audit in report.audits if audit.failures)
     peak = money_text(report.peak_profit_minor, code)
@@ -24,6 +24,7 @@ def console_summary(report: RunReport, paths: Iterable[Path]) -> str:
         ("Whale curve peak ‖ 鲸鱼曲线峰值", f"{peak} at {share_text(report.peak_share)}"),
         ("Erosion ‖ 利润流失", money_text(report.erosion_minor, code)),
         ("Audits ‖ 稽核", f"{len(report.audits) - failed} passed, {failed} to look at"),
+        ("Not taken ‖ 未采用", _not_taken(report)),
     ]
     lists = [(name, count_text(count)) for _, name, count in named_counts(report.lists, LISTS)]
     title = f"Regulars · {report.group_name} · {report.business_date}"
@@ -31,6 +32,17 @@ def console_summary(report: RunReport, paths: Iterable[Path]) -> str:
     sizes = [_row(name, value) for name, value in lists]
     places = [f"  {path}" for path in paths]
     return "\n".join([RULE, title, RULE, *rows, RULE, *sizes, RULE, *places, RULE])
+
+
+def _not_taken(report: RunReport) -> str:
+    """What did not get in: refused files, quarantined rows, days without a file."""
+    rows = sum(row.quarantined for row in report.accounting)
+    parts = (
+        f"{len(report.refused_files)} files",
+        f"{count_text(rows)} rows",
+        f"{len(report.missing_days)} days missing",
+    )
+    return ", ".join(parts)
 
 
 def _k80(report: RunReport) -> str:

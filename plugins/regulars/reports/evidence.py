@@ -70,6 +70,16 @@ def missing_days_section(report: RunReport) -> str:
     return section(title, table(("Source ‖ 来源", "Business date ‖ 营业日期"), rows, words=2))
 
 
+def refused_section(report: RunReport) -> str:
+    """The files that were not taken; none of their rows is in any figure."""
+    title = "Refused files ‖ 拒收文件"
+    if not report.refused_files:
+        return section(title, paragraph("None: every file was taken ‖ 无拒收", "quiet"))
+    rows = [(row.source, row.file, row.reason) for row in report.refused_files]
+    headers = ("Source ‖ 来源", "File ‖ 文件", "Reason ‖ 原因")
+    return section(title, table(headers, rows, words=3), kind="wide")
+
+
 def reasons_section(report: RunReport) -> str:
     """Why customers are on a list, the most frequent reasons first."""
     ordered = sorted(report.reasons, key=lambda r: (-r.customers, r.list_name, r.reason))

@@ -9,6 +9,7 @@ from regulars.reports.evidence import (
     audit_section,
     missing_days_section,
     reasons_section,
+    refused_section,
     store_section,
     suppressed_section,
 )
@@ -78,6 +79,7 @@ def _main(report: RunReport) -> str:
             accounting_section(report),
             audit_section(report),
             missing_days_section(report),
+            refused_section(report),
         )
     ) + "</main>"  # fmt: skip
 

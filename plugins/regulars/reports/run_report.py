@@ -76,6 +76,14 @@ class MissingDay(Figures):
     business_date: date
 
 
+class RefusedFileRow(Figures):
+    """A file that was seen and not taken, and why; the next move is in the quarantine's note."""
+
+    source: str
+    file: str
+    reason: str
+
+
 class RunReport(Figures):
     """All that the report of one run says. Money is in minor units of `currency_code`.
 
@@ -108,6 +116,7 @@ class RunReport(Figures):
     accounting: tuple[AccountingRow, ...] = ()
     audits: tuple[AuditRow, ...] = ()
     missing_days: tuple[MissingDay, ...] = ()
+    refused_files: tuple[RefusedFileRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
 
     @property

@@ -101,6 +101,9 @@ CHANNEL_WORDS = {
     "wechat": "WeChat ‖ 微信",
     "push": "App message ‖ 推送",
     "phone": "Call ‖ 电话",
+    "at_next_visit": "At the next visit ‖ 下次到店时",
+    "platform_audience": "Audience of the platform ‖ 平台人群包",
+    "internal": "Internal setting ‖ 内部设置",
 }
 
 

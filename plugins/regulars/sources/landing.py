@@ -57,7 +57,10 @@ class EntityReceipt(BaseModel):
 
 
 class FileReceipt(BaseModel):
-    """What became of a file. `rows` counts its rows; each entity counts the rows made of them."""
+    """What became of a file. `rows` counts its rows; each entity counts the rows made of them.
+
+    `rules` is the fingerprint of policy and layout: under other rules the file is read again.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     source_system: str
@@ -71,6 +74,7 @@ class FileReceipt(BaseModel):
     reason_code: str = ""
     findings: tuple[Finding, ...] = ()
     policy_version: str = ""
+    rules: str = ""
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -38,7 +38,7 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
-        load_policy_tables(warehouse, run.policy, *run.calendar_span)
+        load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
         _build(warehouse, run, run.catalog.in_room("staging"))
         _build(warehouse, run, run.catalog.select(["int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
@@ -147,6 +147,8 @@ def _outside(models: Iterable[Model], room: str) -> list[Model]:
 
 def planned_windows(warehouse: Warehouse, run: Run) -> list[Window]:
     """The windows of days that the run of this business date builds, first days first."""
+    if not warehouse.has_table(_PLAN):
+        return []
     rows = warehouse.query(
         "select first_date, last_date from ops_build_plan"
         " where business_date = :day order by first_date",

@@ -64,7 +64,7 @@ def _days_to_emit(warehouse: Warehouse, run: Run) -> list[date]:
             "select distinct business_date from fct_actions where business_date >= :first"
             " union select distinct business_date from act_suppressions"
             " where business_date >= :first",
-            first=min(first for first, _ in planned_windows(warehouse, run)),
+            first=min([run.business_date, *(day for day, _ in planned_windows(warehouse, run))]),
         )
         emitted = set(rows["business_date"].to_pylist())
     return sorted({run.business_date, *emitted})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from regulars.domain.errors import BadInput
-from regulars.steps.landing_files import land_files, refuse
+from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
 from regulars.steps.runtime import Receipt, start
 
@@ -16,8 +16,8 @@ def list_sources(business_date: str, first_date: str | None = None) -> list[str]
 def ingest_source(source: str, business_date: str, first_date: str | None = None) -> Receipt:
     """Read, check and land the files of one source that speak for the window.
 
-    Files landed before under the same policy are not read again. Refused files and rows go to
-    the quarantine; the receipt counts them and names the days a daily source left out.
+    Files landed before under the same policy and layout are not read again. Refused files and
+    rows go to the quarantine; the receipt counts them and names the days a daily source left out.
     """
     from regulars.sources.discovery import discover, missing_days
     from regulars.sources.landing import read_receipts
@@ -27,10 +27,11 @@ def ingest_source(source: str, business_date: str, first_date: str | None = None
     found = discover(rules, run.settings.drop_folder, run.first_date, run.business_date)
     missing = missing_days(rules, found, run.first_date, run.business_date)
     refuse(run, source, found.refused)
+    under = reading_rules(run, rules)
     known = {
         receipt.sha256
         for receipt in read_receipts(run.settings.landing_folder)
-        if receipt.source_system == source and receipt.policy_version == run.policy.version
+        if (receipt.source_system, receipt.status, receipt.rules) == (source, "accepted", under)
     }
     firsts = {file.sha256: file for file in reversed(found.files)}
     fresh = [file for file in firsts.values() if file.sha256 not in known]
@@ -68,7 +69,7 @@ def load_sources(
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
         loaded = load_landed(warehouse, landed, run.settings.landing_folder)
-        load_policy_tables(warehouse, run.policy, *run.calendar_span)
+        load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
     return {"loaded_files": loaded, "missing_days": _all_missing(receipts)}
 
 

@@ -18,7 +18,7 @@ from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
 from regulars.steps.raw_tables import CONTACT_TABLE
-from regulars.steps.runtime import Run
+from regulars.steps.runtime import Run, fingerprint
 
 if TYPE_CHECKING:
     from regulars.checks.context import CheckContext
@@ -57,10 +57,14 @@ def land_files(run: Run, source: SourcePolicy, files: list[DroppedFile]) -> list
     return receipts
 
 
+def reading_rules(run: Run, source: SourcePolicy) -> str:
+    """The fingerprint of all that decides how a file of the source is read and judged."""
+    return fingerprint(run.policy.version, load_layout(source.layout).model_dump_json())
+
+
 def refuse(run: Run, source: str, refused: Iterable[RefusedFile]) -> None:
     """Keep a note of every file that was seen and not taken."""
     from regulars.checks.quarantine import Refusal, refuse_file
-    from regulars.steps.runtime import fingerprint
 
     for one in refused:
         note = Refusal(
@@ -101,6 +105,7 @@ def _refusal(run: Run, source: SourcePolicy, file: DroppedFile, error: FileRefus
         rows=RowCounts(read=0),
         reason_code=error.reason_code.value,
         policy_version=run.policy.version,
+        rules=reading_rules(run, source),
     )
 
 
@@ -199,6 +204,7 @@ def _land_file(
         entities=tuple(entities),
         findings=contents.findings,
         policy_version=run.policy.version,
+        rules=reading_rules(run, source),
     )
 
 

@@ -11,16 +11,14 @@ from regulars.models import AuditResult
 from regulars.reports.console import console_summary
 from regulars.reports.files import write_run_report
 from regulars.reports.run_report import (
-    AccountingRow,
     AuditRow,
-    MissingDay,
     ReasonRow,
     RunReport,
     StoreRow,
     WhalePoint,
 )
-from regulars.sources.discovery import discover, missing_days
 from regulars.steps.days import find_built_days
+from regulars.steps.run_evidence import account_for_rows, find_missing_days, find_refused_files
 from regulars.steps.runtime import Run, fingerprint
 
 _POINTS = 180
@@ -93,11 +91,12 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         | _counts(warehouse, "list_name", run, "fct_actions", "business_date"),
         suppressed=_suppressed(warehouse, run),
         stores=tuple(_store(row) for row in ledger),
-        accounting=_accounting(warehouse),
+        accounting=account_for_rows(warehouse),
         audits=tuple(
             AuditRow(name=one.name, severity=one.severity, failures=one.failures) for one in audits
         ),
-        missing_days=_missing_days(run),
+        missing_days=find_missing_days(run),
+        refused_files=find_refused_files(run),
         reasons=_reasons(warehouse, run),
     )
 
@@ -178,16 +177,6 @@ def _store(row: dict[str, Any]) -> StoreRow:
     )
 
 
-def _accounting(warehouse: Warehouse) -> tuple[AccountingRow, ...]:
-    names = ("read", "loaded", "quarantined", "duplicate", "summary", "out_of_scope")
-    sums = ", ".join(f"cast(sum({name}_count) as bigint) as {name}" for name in names)
-    rows = warehouse.query(
-        f"select source_system as source, entity, {sums} from audit_loads"  # noqa: S608
-        " group by source_system, entity order by source_system, entity"
-    ).to_pylist()
-    return tuple(AccountingRow(**row) for row in rows)
-
-
 def _reasons(warehouse: Warehouse, run: Run) -> tuple[ReasonRow, ...]:
     """The first reason of every action, counted by list."""
     if not warehouse.has_table("fct_actions"):
@@ -206,17 +195,4 @@ def _reasons(warehouse: Warehouse, run: Run) -> tuple[ReasonRow, ...]:
             customers=int(row["customers"]),
         )
         for row in rows
-    )
-
-
-def _missing_days(run: Run) -> tuple[MissingDay, ...]:
-    return tuple(
-        MissingDay(source=source.name, business_date=day)
-        for source in run.policy.sources
-        for day in missing_days(
-            source,
-            discover(source, run.settings.drop_folder, run.first_date, run.business_date),
-            run.first_date,
-            run.business_date,
-        )
     )

@@ -32,6 +32,11 @@ class Run:
         return load_policy(self.settings.policy, self.business_date)
 
     @cached_property
+    def newest_policy(self) -> Policy:
+        """The newest version: its stores and its dated cost rules hold for every day."""
+        return load_policy(self.settings.policy, date.max)
+
+    @cached_property
     def catalog(self) -> Catalog:
         """All SQL models, checked and in order."""
         return _read_catalog()
