@@ -56,6 +56,7 @@ class Hands:
         return self.begun[name].result()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test may have to wait for homes that are still being run."""
     for item in items:
