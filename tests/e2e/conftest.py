@@ -56,15 +56,11 @@ class Hands:
         return self.begun[name].result()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test may have to wait for homes that are still being run."""
     for item in items:
-        if FOLDER in item.path.parents:
-            # One worker runs them all, or each would run the homes again.
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-            if not item.get_closest_marker("timeout"):
-                item.add_marker(pytest.mark.timeout(900))
+        if FOLDER in item.path.parents and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(scope="session")
