@@ -93,6 +93,8 @@ def test_what_is_no_policy_file_at_all_is_refused_by_its_name(tmp_path: Path, te
         ("cost_rules.0", {"cost_rules": [{**RULE, "rule_id": "r", "valid_to": date(2023, 1, 1)}]}),
         ("valid_from", {"valid_from": "soon"}),
         ("name", {"name": "Story Group"}),
+        ("stores", {"stores": []}),
+        ("sources", {"sources": []}),
     ],
 )  # fmt: skip
 def test_a_wrong_key_is_refused_with_its_file_and_its_place(
@@ -187,8 +189,10 @@ def test_whatever_the_versions_the_one_in_force_is_the_last_that_has_begun(
     folder = tmp_path_factory.mktemp("policy")
     for number, start in enumerate(starts):
         text = (
-            f"name: story\nvalid_from: {start}\nsources: []\nstores: []\n"
+            f"name: story\nvalid_from: {start}\n"
             "group: {name: S, name_zh: 故, currency_code: CNY}\n"
+            "sources: [{name: pos, time_zone: UTC, currency_code: CNY}]\n"
+            "stores: [{store_id: S1, store_name: S, time_zone: UTC, currency_code: CNY}]\n"
         )
         (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
     on = min(starts) + timedelta(days=wait)
