@@ -1,5 +1,7 @@
 """The few Arrow types a warehouse stores; everything else is converted or refused."""
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 
 from regulars.domain.errors import BadInput
@@ -54,3 +56,15 @@ def _converted(table: str, field: pa.Field, column: pa.ChunkedArray) -> pa.Chunk
         return column.cast(field.type)
     except pa.ArrowInvalid as error:
         raise BadInput(f"column {field.name}: {error}", where=table) from error
+
+
+def column_changes(old: Mapping[str, pa.DataType], fresh: Mapping[str, pa.DataType]) -> list[str]:
+    """What differs between a table's columns and those of its next rows, in words."""
+    changes = [f"{name} is gone" for name in old if name not in fresh]
+    changes += [f"{name} is an addition" for name in fresh if name not in old]
+    changes += [
+        f"{name} was {old[name]} and is now {fresh[name]}"
+        for name in old
+        if name in fresh and old[name] != fresh[name]
+    ]
+    return changes

@@ -30,7 +30,7 @@ from regulars.engines.statements import (
     within_days,
     within_slices,
 )
-from regulars.engines.storable import to_storable
+from regulars.engines.storable import column_changes, to_storable
 
 MART = "mart"
 
@@ -236,14 +236,7 @@ class Warehouse(Session):
             )
 
     def _refuse_other_columns(self, table: str, next_move: str) -> None:
-        old, fresh = self._types_of(table), self._types_of(next_of(table))
-        changes = [f"{name} is gone" for name in old if name not in fresh]
-        changes += [f"{name} is an addition" for name in fresh if name not in old]
-        changes += [
-            f"{name} was {old[name]} and is now {fresh[name]}"
-            for name in old
-            if name in fresh and old[name] != fresh[name]
-        ]
+        changes = column_changes(self._types_of(table), self._types_of(next_of(table)))
         if changes:
             raise SchemaChanged("; ".join(changes), where=table, next_move=next_move)
 
