@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -94,18 +94,28 @@ def _read_all(
     return contents, refusals
 
 
-def _refusal(run: Run, source: SourcePolicy, file: DroppedFile, error: FileRefused) -> FileReceipt:
+def _receipt(run: Run, source: SourcePolicy, file: DroppedFile, **outcome: Any) -> FileReceipt:
+    """The receipt of a file: what it is, under which rules it was read, and what came of it."""
     return FileReceipt(
         source_system=source.name,
         file_name=file.path.name,
         sha256=file.sha256,
         size_bytes=file.size_bytes,
         layout=source.layout,
+        policy_version=run.policy.version,
+        rules=reading_rules(run, source),
+        **outcome,
+    )
+
+
+def _refusal(run: Run, source: SourcePolicy, file: DroppedFile, error: FileRefused) -> FileReceipt:
+    return _receipt(
+        run,
+        source,
+        file,
         status="refused",
         rows=RowCounts(read=0),
         reason_code=error.reason_code.value,
-        policy_version=run.policy.version,
-        rules=reading_rules(run, source),
     )
 
 
@@ -193,18 +203,14 @@ def _land_file(
         entities.append(EntityReceipt(entity=batch.entity, rows=counts, landed_file=path))
         if contacts := found.contacts.get(file.sha256):
             entities.append(_land_contacts(run, source, file.sha256, contacts))
-    return FileReceipt(
-        source_system=source.name,
-        file_name=file.path.name,
-        sha256=file.sha256,
-        size_bytes=file.size_bytes,
-        layout=source.layout,
+    return _receipt(
+        run,
+        source,
+        file,
         status="accepted",
         rows=entities[0].rows,
         entities=tuple(entities),
         findings=contents.findings,
-        policy_version=run.policy.version,
-        rules=reading_rules(run, source),
     )
 
 

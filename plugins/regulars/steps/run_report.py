@@ -68,6 +68,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         **day,
     ).to_pylist()
     paid = sum(int(row["paid"]) for row in ledger)
+    curve = _curve(warehouse, run)
     return RunReport(
         business_date=run.business_date,
         first_date=run.first_date,
@@ -80,9 +81,9 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         net_sales_minor=sum(row["net_sales_minor"] for row in ledger),
         cm2_minor=sum(row["cm2_minor"] for row in ledger),
         anonymous_share=sum(int(row["anonymous"]) for row in ledger) / paid if paid else 0.0,
-        whale=_whale(warehouse, run),
+        whale=_whale(curve),
         k80_share=board.get("k80_ratio"),
-        peak_share=_peak_share(warehouse, run),
+        peak_share=_peak_share(curve),
         erosion_minor=int(board.get("erosion_minor", 0)),
         below_zero_share=float(board.get("below_zero_ratio", 0)),
         tiers=_counts(warehouse, "tier", run),
@@ -105,9 +106,8 @@ def _one(rows: list[dict[str, object]]) -> dict[str, Any]:
     return dict(rows[0]) if rows else {}
 
 
-def _whale(warehouse: Warehouse, run: Run) -> tuple[WhalePoint, ...]:
+def _whale(curve: list[int]) -> tuple[WhalePoint, ...]:
     """The curve thinned to the chart's width; its peak and its end are always kept."""
-    curve = _curve(warehouse, run)
     count = len(curve)
     if not count:
         return ()
@@ -130,8 +130,7 @@ def _curve(warehouse: Warehouse, run: Run) -> list[int]:
     return list(rows["cumulative_cm2_minor"].to_pylist())
 
 
-def _peak_share(warehouse: Warehouse, run: Run) -> float:
-    curve = _curve(warehouse, run)
+def _peak_share(curve: list[int]) -> float:
     if not curve or max(curve) <= 0:
         return 0.0
     return (curve.index(max(curve)) + 1) / len(curve)
