@@ -23,7 +23,9 @@ with settled as (
     where
         int_orders.business_date >= :first_date
         and int_orders.business_date <= :last_date
-        and stg_settlements.fee_type not in ('payout', 'tax_withheld', 'ads', 'marketing')
+        and stg_settlements.fee_type in (
+            'commission', 'delivery', 'processing', 'insurance', 'adjustment', 'merchant_promo'
+        )
     group by stg_settlements.order_key, int_orders.business_date
 )
 

@@ -11,11 +11,12 @@ from regulars.domain.business_day import cutoff_span
 
 @dataclass(frozen=True)
 class StoreRules:
-    """Where a store's clock stands, when its day ends, and what it is paid in."""
+    """Where a store is (`country` for its phone numbers), when its day ends, how it is paid."""
 
     time_zone: str
     cutoff: time
     currency_code: str
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,19 @@ class CheckContext:
     """The source of a batch, the stores it may speak for, and the last day of the run.
 
     `defaults` are the source's own rules, for rows that name no known store. `pseudonymise` turns
-    customer references into customer keys, on the same index.
+    customer references into customer keys, on the same index; `hash_identifiers` does the same for
+    columns of types, values and countries.
     """
 
     source_name: str
     defaults: StoreRules
     stores: Mapping[str, StoreRules]
     pseudonymise: Callable[[pd.Series], pd.Series]
+    hash_identifiers: Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
     last_day: date
 
     def rules_of(self, store_ids: pd.Series) -> pd.DataFrame:
-        """Columns `time_zone`, `cutoff` (timedelta), `currency_code`: one row per store id."""
+        """Columns `time_zone`, `cutoff` (timedelta), `currency_code`, `country`, per store id."""
         codes, distinct = pd.factorize(store_ids)
         # A missing store id has code -1 and so takes the last entry: the source's own rules.
         pool = [
@@ -45,6 +48,7 @@ class CheckContext:
                 "time_zone": pd.Series([rules.time_zone for rules in pool], dtype="str"),
                 "cutoff": pd.to_timedelta([cutoff_span(rules.cutoff) for rules in pool]),
                 "currency_code": pd.Series([rules.currency_code for rules in pool], dtype="str"),
+                "country": pd.Series([rules.country for rules in pool], dtype="str"),
             }
         )
         return table.take(codes % len(pool)).set_axis(store_ids.index)

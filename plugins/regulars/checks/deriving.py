@@ -7,7 +7,8 @@ import pandas as pd
 from regulars.checks.context import CheckContext
 from regulars.checks.parsing import Parsed
 from regulars.domain.business_day import business_dates, parse_cutoff, utc_times, zone_of
-from regulars.domain.records import Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import fields_of
 
 EVENT_TIMES = {
     "orders": "closed_local_at",
@@ -15,6 +16,7 @@ EVENT_TIMES = {
     "adjustments": "adjusted_local_at",
     "feedback": "given_local_at",
     "leads": "created_local_at",
+    "reservations": "reserved_for_local_at",
 }
 FIRST_DAY = pd.Timestamp("2000-01-01")
 _ADDED = (

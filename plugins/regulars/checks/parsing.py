@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from regulars.checks import cells
 from regulars.checks.context import CheckContext
 from regulars.domain.business_day import local_times
+from regulars.domain.fields import KEYED, Kind
 from regulars.domain.money import exponent_of
-from regulars.domain.records import Field, Kind, fields_of
+from regulars.domain.records import Field, fields_of
 
 LINEAGE = ("source_file_sha256", "source_row")
 NO_FAULTS = {"batch_row": pd.Series(dtype="int64"), "reason": pd.Series(dtype="str")}
@@ -20,9 +21,9 @@ NO_FAULTS = {"batch_row": pd.Series(dtype="int64"), "reason": pd.Series(dtype="s
 class Parsed:
     """A typed batch. All three frames count rows by their place in the batch (`batch_row`).
 
-    rows: one column per field under its stored name (customer references and contact details
-    still as written, times in the store's clock), plus `source_file_sha256`, `source_row` and,
-    for orders, `closed_at` where the file itself gave an instant (UTC).
+    rows: one column per field under its stored name (customer references, identifiers and contact
+    details still as written, times in the store's clock), plus `source_file_sha256`, `source_row`
+    and, for orders, `closed_at` where the file itself gave an instant (UTC).
     rules: time zone, cut-off and currency that hold for each row.
     faults: one `reason` (`code:column`) per cell that could not be read.
     """
@@ -84,7 +85,7 @@ class _Reader:
             values, reasons = self._local_time(field, text)
         else:
             values, reasons = self._values(field, text)
-        is_raw = field.stored.kind is Kind.CUSTOMER
+        is_raw = field.stored.kind in KEYED
         self.columns[field.name if is_raw else field.stored_name] = values
         bad = reasons.dropna()
         if len(bad):

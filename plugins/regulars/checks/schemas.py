@@ -3,11 +3,13 @@
 import pyarrow as pa
 
 from regulars.checks.deriving import EVENT_TIMES
-from regulars.domain.records import Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import fields_of
 
 _TYPES = {
     Kind.TEXT: pa.string(),
     Kind.CUSTOMER: pa.string(),
+    Kind.IDENTIFIER: pa.string(),
     Kind.COUNT: pa.int64(),
     Kind.MINOR: pa.int64(),
     Kind.MICRO: pa.int64(),

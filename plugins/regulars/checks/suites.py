@@ -23,8 +23,9 @@ from great_expectations.data_context.types.base import (
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import EVENT_TIMES, FIRST_DAY
+from regulars.domain.fields import KEYED, Kind
 from regulars.domain.money import CURRENCIES
-from regulars.domain.records import Kind, fields_of
+from regulars.domain.records import fields_of
 
 BATCH_ROW = "batch_row"
 MOST_MINOR = 999_999_999
@@ -121,7 +122,7 @@ def _warning(reason: str) -> dict[str, Any]:
 def _required(entity: str) -> Iterator[Any]:
     for field in fields_of(entity):
         if field.is_required:
-            is_raw = field.stored.kind is Kind.CUSTOMER
+            is_raw = field.stored.kind in KEYED
             column = field.name if is_raw else field.stored_name
             yield gxe.ExpectColumnValuesToNotBeNull(
                 column=column, **_gate(f"missing_required:{field.name}")

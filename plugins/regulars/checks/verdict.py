@@ -12,6 +12,8 @@ from regulars.checks.context import CheckContext
 from regulars.checks.parsing import LINEAGE
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.checks.sorting import Sorted, sort_rows
+from regulars.domain.fields import Kind
+from regulars.domain.records import fields_of
 
 FILE = LINEAGE[0]
 _EXAMPLES = 5
@@ -81,7 +83,7 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
     """
     batch = frame.sort_values(list(LINEAGE), kind="stable").reset_index(drop=True)
     outcome = sort_rows(entity, batch, context)
-    keyed = _add_customer_key(outcome.loaded, context)
+    keyed = _add_keys(entity, outcome.loaded, context)
     return Verdict(
         entity=entity,
         source_name=context.source_name,
@@ -94,12 +96,24 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
     )
 
 
-def _add_customer_key(rows: pd.DataFrame, context: CheckContext) -> pd.DataFrame:
+def _add_keys(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.DataFrame:
+    """The rows with keyed hashes of their references and identifiers, and the member number."""
     keyed = rows.assign(source_system=context.source_name)
     if "customer_ref" in rows:
         keyed["member_ref"] = rows["customer_ref"]
-        keyed["customer_key"] = context.pseudonymise(rows["customer_ref"])
+    for field in fields_of(entity):
+        if field.stored.kind is Kind.CUSTOMER:
+            keyed[field.stored_name] = context.pseudonymise(rows[field.name])
+        elif field.stored.kind is Kind.IDENTIFIER:
+            types = rows.get("identifier_type", pd.Series(field.name, rows.index, dtype="str"))
+            countries = context.rules_of(_stores_of(rows))["country"]
+            keyed[field.stored_name] = context.hash_identifiers(types, rows[field.name], countries)
     return keyed
+
+
+def _stores_of(rows: pd.DataFrame) -> pd.Series:
+    nowhere = pd.Series(None, index=rows.index, dtype="str")
+    return rows.get("store_id", rows.get("home_store_id", nowhere))
 
 
 def _to_table(rows: pd.DataFrame, schema: pa.Schema) -> pa.Table:

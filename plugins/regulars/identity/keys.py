@@ -36,6 +36,30 @@ def customer_keys(refs: pd.Series, secret: bytes, key_id: str, scope: str) -> pd
     return pd.Series(pool.array.take(codes % len(pool)), index=refs.index, name=refs.name)
 
 
+def identifier_hashes(
+    types: pd.Series, values: pd.Series, secret: bytes, key_id: str, scope: str
+) -> pd.Series:
+    """The keyed hashes `<type>_<key_id>_<20 hex digits>` of identifiers, on the same index.
+
+    The same text under another type is another identifier. Missing values stay missing.
+    """
+    _refuse_bad_key(secret, key_id)
+    pairs = pd.Series(list(zip(types, values, strict=True)), index=values.index, dtype="object")
+    known = values.notna()
+    codes, distinct = pd.factorize(pairs[known])
+    hashes = pd.Series(
+        [_identifier_hash(str(kind), str(text), secret, key_id, scope) for kind, text in distinct],
+        dtype="str",
+    )
+    taken = pd.Series(hashes.array.take(codes), index=values.index[known], dtype="str")
+    return taken.reindex(values.index)
+
+
+def _identifier_hash(kind: str, text: str, secret: bytes, key_id: str, scope: str) -> str:
+    message = _SEPARATOR.join((scope, kind, text)).encode()
+    return f"{kind}_{key_id}_{hmac.digest(secret, message, 'sha256').hex()[:_HEX_DIGITS]}"
+
+
 def _pseudonym(ref: str, secret: bytes, key_id: str, scope: str) -> str | None:
     stripped = ref.strip()
     if not stripped:

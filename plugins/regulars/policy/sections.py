@@ -7,12 +7,13 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from regulars.domain.business_day import parse_cutoff, zone_of
-from regulars.domain.records import Channel, Tender
+from regulars.domain.fields import Channel, Tender
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Percentile = Annotated[float, Field(ge=0, le=100)]
 Positive = Annotated[int, Field(gt=0)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Country = Annotated[str, Field(pattern=r"^([A-Z]{2})?$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 
 
@@ -55,19 +56,36 @@ class StorePolicy(Section):
     time_zone: Zone
     cutoff: CutOff = "04:00"
     currency_code: Currency
+    country: Country = ""
 
 
 class SourcePolicy(Section):
-    """Where extracts come from and how they are read."""
+    """Where extracts come from and how they are read.
+
+    `folder` is a folder of the drop folder, or a place elsewhere (`s3://…`, `sftp://…`), or, for
+    a layout that reads a database, nothing. `connection` names the connection that opens such a
+    place; the secret itself is in the environment. `store_map` translates what the source calls
+    its stores. `country` (ISO 3166, two letters) is where phone numbers without a prefix belong.
+    """
 
     name: Slug
     layout: Slug = "canonical"
     folder: str = "."
+    connection: Slug | None = None
     time_zone: Zone
     cutoff: CutOff = "04:00"
     currency_code: Currency
+    country: Country = ""
     expected: Literal["daily", "none"] = "none"
+    closed_weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ()
+    closed_days: tuple[date, ...] = ()
     stores: tuple[str, ...] = ()
+    store_map: dict[str, str] = {}
+
+    def is_expected_on(self, day: date) -> bool:
+        """Whether the source should bring a file for the day: its calendar of expected files."""
+        is_open = day.isoweekday() not in self.closed_weekdays and day not in self.closed_days
+        return self.expected == "daily" and is_open
 
 
 class CostRulePolicy(Section):

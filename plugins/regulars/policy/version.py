@@ -68,7 +68,7 @@ class Policy(Section):
         _refuse_repeats("rule_id", [rule.rule_id for rule in self.cost_rules])
         known = {store.store_id for store in self.stores}
         for source in self.sources:
-            if unknown := set(source.stores) - known:
+            if unknown := {*source.stores, *source.store_map.values()} - known:
                 raise ValueError(f"source {source.name} names unknown stores {sorted(unknown)}")
         for index, rule in enumerate(self.cost_rules):
             for other in self.cost_rules[index + 1 :]:

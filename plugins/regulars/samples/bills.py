@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from regulars.domain.records import TENDERS
+from regulars.domain.fields import TENDERS
 from regulars.samples.baskets import counted, on_platform, sold
 from regulars.samples.frames import BLANK, BoolArray, Frame, IntArray, share_of, stack, sum_by
 from regulars.samples.opening import CATERING, DELIVERY_OWN, DINE_IN, DINNER, PAID, TAKEAWAY

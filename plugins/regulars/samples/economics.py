@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regulars.domain.records import FEES, FUNDERS
+from regulars.domain.fields import FEES, FUNDERS
 from regulars.samples.baskets import AFTER_PREPARATION, counted, on_platform, sold
 from regulars.samples.frames import BLANK, BoolArray, Frame, IntArray, share_of, sum_by
 from regulars.samples.giveaways import ORDER_LEVEL, type_of

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from regulars.domain.records import ADJUSTMENTS, FUNDERS
+from regulars.domain.fields import ADJUSTMENTS, FUNDERS
 from regulars.samples.archetypes import traits
 from regulars.samples.baskets import on_platform, sold
 from regulars.samples.frames import Frame, IntArray, stack, sum_by

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from regulars.domain.records import CHANNELS, TENDERS
+from regulars.domain.fields import CHANNELS, TENDERS
 from regulars.samples.size import SampleSize
 
 PLATFORMS = ("meiwei", "kuaisong")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from regulars.domain.records import FEES
+from regulars.domain.fields import FEES
 from regulars.samples.archetypes import traits
 from regulars.samples.baskets import on_platform
 from regulars.samples.frames import Frame, IntArray, share_of, stack

@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.domain.records import Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import fields_of
 from regulars.samples.frames import BLANK, IntArray
 
 Text = Any

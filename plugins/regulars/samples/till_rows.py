@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from regulars.domain.records import ADJUSTMENTS, CHANNELS, FEES, FUNDERS, TENDERS
+from regulars.domain.fields import ADJUSTMENTS, CHANNELS, FEES, FUNDERS, TENDERS
 from regulars.samples.frames import Frame, IntArray
 from regulars.samples.giveaways import type_of
 from regulars.samples.menu import DISHES, ITEM_IDS, STORES

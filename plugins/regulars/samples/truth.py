@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from regulars.domain.records import ADJUSTMENTS, CHANNELS, FEES
+from regulars.domain.fields import ADJUSTMENTS, CHANNELS, FEES
 from regulars.samples import aftermath, economics, rules
 from regulars.samples.archetypes import ARCHETYPES, GONE
 from regulars.samples.baskets import AFTER_PREPARATION, BEFORE_PREPARATION, on_platform

@@ -6,7 +6,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.domain.records import Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import fields_of
 from regulars.sources.files import Batch, Finding, Reason
 from regulars.sources.text_table import RejectedRow
 

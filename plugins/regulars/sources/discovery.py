@@ -57,11 +57,13 @@ def missing_days(
     No file is never "no sales": a day without sales has a file with a header only. An undated
     file speaks for every day, and so does a file that several entities are made of.
     """
-    if source.expected != "daily":
-        return ()
     orders = [file for file in discovery.files if file.entity in (None, "orders")]
     days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
-    return tuple(day for day in days if not any(_speaks_for(file, day) for file in orders))
+    return tuple(
+        day
+        for day in days
+        if source.is_expected_on(day) and not any(_speaks_for(file, day) for file in orders)
+    )
 
 
 def hash_file(path: Path) -> tuple[str, int]:

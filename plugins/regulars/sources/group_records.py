@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
-from regulars.domain.records import Channel, Funder
+from regulars.domain.fields import Channel, Funder
 from regulars.sources.batches import make_batch
 from regulars.sources.files import Batch
 from regulars.sources.item_text import ItemCount, name_item_id, share_amount

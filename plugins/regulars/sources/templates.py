@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from regulars.domain.records import RECORDS, Field, Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import RECORDS, Field, fields_of
 from regulars.sources.layouts import LAYOUTS, load_layout
 
 EXAMPLES = LAYOUTS / "examples" / "canonical.yaml"
@@ -22,6 +23,7 @@ _MEANINGS = {
     Kind.LOCAL_TIME: "time at the store, `2025-01-31 19:05`",
     Kind.FLAG: "`true` or `false`",
     Kind.CUSTOMER: "customer reference; stored only as a pseudonym",
+    Kind.IDENTIFIER: "personal; stored only as a keyed hash",
     Kind.CONTACT: "personal; kept apart in the restricted table",
 }
 _INTRO = """# Templates

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.domain.business_day import parse_cutoff
-from regulars.identity.keys import customer_keys
-from regulars.policy import SourcePolicy
+from regulars.identity.keys import customer_keys, identifier_hashes
+from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
 from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land, write_receipt
 from regulars.sources.layouts import load_layout
@@ -21,7 +21,7 @@ from regulars.steps.raw_tables import CONTACT_TABLE
 from regulars.steps.runtime import Run, fingerprint
 
 if TYPE_CHECKING:
-    from regulars.checks.context import CheckContext
+    from regulars.checks.context import CheckContext, StoreRules
     from regulars.checks.verdict import FileCounts, Verdict
 
 FILE = "source_file_sha256"
@@ -120,26 +120,31 @@ def _refusal(run: Run, source: SourcePolicy, file: DroppedFile, error: FileRefus
 
 
 def _context(run: Run, source: SourcePolicy) -> "CheckContext":
-    from regulars.checks.context import CheckContext, StoreRules
+    from regulars.checks.context import CheckContext
 
     settings = run.settings
     return CheckContext(
         source_name=source.name,
-        defaults=StoreRules(source.time_zone, parse_cutoff(source.cutoff), source.currency_code),
-        stores={
-            store.store_id: StoreRules(
-                store.time_zone, parse_cutoff(store.cutoff), store.currency_code
-            )
-            for store in run.policy.stores_of(source)
-        },
+        defaults=_rules_of(source),
+        stores={store.store_id: _rules_of(store) for store in run.policy.stores_of(source)},
         pseudonymise=partial(
             customer_keys,
             secret=settings.identity_secret,
             key_id=settings.identity_key_id,
             scope=run.policy.name,
         ),
+        hash_identifiers=lambda types, values, _countries: identifier_hashes(
+            types, values, settings.identity_secret, settings.identity_key_id, run.policy.name
+        ),
         last_day=_END_OF_TIME,
     )
+
+
+def _rules_of(place: SourcePolicy | StorePolicy) -> "StoreRules":
+    from regulars.checks.context import StoreRules
+
+    cutoff = parse_cutoff(place.cutoff)
+    return StoreRules(place.time_zone, cutoff, place.currency_code, place.country)
 
 
 def _by_entity(contents: Iterable[FileContents]) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from regulars.checks.context import CheckContext, StoreRules
 from regulars.domain.records import fields_of
-from regulars.identity.keys import customer_keys
+from regulars.identity.keys import customer_keys, identifier_hashes
 
 FILE_A, FILE_B = "a" * 64, "b" * 64
 SHANGHAI = StoreRules("Asia/Shanghai", time(4), "CNY")
@@ -20,11 +20,17 @@ def pseudonymise(refs: pd.Series) -> pd.Series:
     return customer_keys(refs, SECRET, "k1", "group")
 
 
+def hash_identifiers(types: pd.Series, values: pd.Series, countries: pd.Series) -> pd.Series:
+    """Hashes under the tests' own secret."""
+    return identifier_hashes(types, values, SECRET, "k1", "group")
+
+
 CONTEXT = CheckContext(
     source_name="till",
     defaults=SHANGHAI,
     stores={"S1": SHANGHAI, "S2": TOKYO},
     pseudonymise=pseudonymise,
+    hash_identifiers=hash_identifiers,
     last_day=date(2025, 1, 31),
 )
 
@@ -56,6 +62,19 @@ GOOD_ROWS: Mapping[str, Mapping[str, str]] = {
     "customer_identifiers": {
         "customer_ref": "M-1001", "identifier_type": "phone",
         "identifier_value": "+8613800138000",
+    },
+    "order_identifiers": {
+        "order_id": "O1", "store_id": "S1", "identifier_type": "phone",
+        "identifier_value": "+8613800138000",
+    },
+    "customer_overrides": {
+        "override_id": "V1", "override_kind": "same_customer", "customer_ref": "M-1001",
+        "other_customer_ref": "M-1002", "decided_by": "A. Clerk", "decided_on": "2025-01-31",
+        "reason": "showed both cards",
+    },
+    "reservations": {
+        "reservation_id": "B1", "store_id": "S1", "reserved_for_at": "2025-01-31 19:05",
+        "reservation_status": "seated",
     },
     "consents": {
         "customer_ref": "M-1001", "contact_channel": "sms", "consent_status": "granted",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.checks.verdict import FileCounts, Verdict, check
-from regulars.domain.records import RECORDS, Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import RECORDS, fields_of
 
 at = datetime.fromisoformat
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from regulars.domain.records import FEES
+from regulars.domain.fields import FEES
 from regulars.samples.bills import tender_of
 from regulars.samples.economics import Happened, measure_profit
 from regulars.samples.frames import BLANK, Frame

@@ -94,7 +94,8 @@ def test_every_file_has_the_columns_of_its_template(sample: Sample):
         if rows:
             seen.add(entity)
             assert list(rows[0]) == [field.name for field in fields_of(entity)]
-    assert seen == set(RECORDS) - {"stores"}
+    never = {"stores", "order_identifiers", "customer_overrides", "reservations"}
+    assert seen == set(RECORDS) - never
 
 
 def test_row_counts_are_those_of_the_files(sample: Sample):

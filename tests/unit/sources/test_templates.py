@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from regulars.domain.records import RECORDS, Kind, fields_of
+from regulars.domain.fields import Kind
+from regulars.domain.records import RECORDS, fields_of
 from regulars.policy import SourcePolicy
 from regulars.sources.discovery import discover
 from regulars.sources.layouts import load_layout
