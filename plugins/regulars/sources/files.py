@@ -38,6 +38,9 @@ class Reason(StrEnum):
     UNKNOWN_COLUMNS = "unknown_columns"
     COLUMN_NOT_READ = "column_not_read"
     OTHER_STORES = "other_stores"
+    OUT_OF_SCOPE = "out_of_scope"
+    CONTROL_TOTAL_DIFFERS = "control_total_differs"
+    COMPANION_MISSING = "companion_missing"
 
 
 class FileRefused(BadInput):
@@ -50,13 +53,15 @@ class FileRefused(BadInput):
 
 @dataclass(frozen=True)
 class DroppedFile:
-    """A file taken for a run. `entity` is None where its layout makes several entities of it.
+    """A file taken for a run: its name within the source's folder, its table in the layout.
 
-    The days are those its name speaks for (both included); None means that it does not say.
+    The days are those its name or folder speaks for (both included); None means that it does
+    not say.
     """
 
     path: Path
-    entity: str | None
+    name: str
+    table: str
     sha256: str
     size_bytes: int
     first_day: date | None = None

@@ -35,7 +35,7 @@ def ingest_source(source: str, business_date: str, first_date: str | None = None
     }
     firsts = {file.sha256: file for file in reversed(found.files)}
     fresh = [file for file in firsts.values() if file.sha256 not in known]
-    receipts = land_files(run, rules, sorted(fresh, key=lambda file: file.path.name))
+    receipts = land_files(run, rules, sorted(fresh, key=lambda file: file.name))
     return {
         "source": source,
         "files": len(found.files),

@@ -98,7 +98,7 @@ def _receipt(run: Run, source: SourcePolicy, file: DroppedFile, **outcome: Any) 
     """The receipt of a file: what it is, under which rules it was read, and what came of it."""
     return FileReceipt(
         source_system=source.name,
-        file_name=file.path.name,
+        file_name=file.name,
         sha256=file.sha256,
         size_bytes=file.size_bytes,
         layout=source.layout,

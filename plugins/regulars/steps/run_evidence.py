@@ -44,7 +44,7 @@ def find_refused_files(run: Run) -> tuple[RefusedFileRow, ...]:
         found = discover(source, run.settings.drop_folder, run.first_date, run.business_date)
         rows += [(source.name, one.file, one.reason_code.value) for one in found.refused]
         rows += [
-            (source.name, file.path.name, refused[source.name, file.sha256].reason_code)
+            (source.name, file.name, refused[source.name, file.sha256].reason_code)
             for file in found.files
             if (source.name, file.sha256) in refused
         ]
