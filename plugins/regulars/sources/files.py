@@ -1,6 +1,7 @@
 """The words of this room: a dropped file, what it holds, and why one may be refused."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +42,14 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     CONTROL_TOTAL_DIFFERS = "control_total_differs"
     COMPANION_MISSING = "companion_missing"
+    MISSING_KEY = "missing_key"
+    UNKNOWN_WORD = "unknown_word"
+    UNREADABLE_TIME = "unreadable_time"
+    UNKNOWN_TIME_ZONE = "unknown_time_zone"
+    WRONG_SIGN = "wrong_sign"
+    CONFLICTING_ROWS = "conflicting_rows"
+    ORDER_INCOMPLETE = "order_incomplete"
+    TOTAL_DOES_NOT_TIE = "total_does_not_tie"
 
 
 class FileRefused(BadInput):
@@ -111,7 +120,8 @@ class FileContents:
     A file of several entities counts source rows: each is rejected, out of scope or behind the
     rows of one or more batches that carry its `source_row`.
     `rejected` has the columns source_row, reason and raw_text; its text is for the quarantine
-    only, for it may name people.
+    only, for it may name people. `joined` names rows that became part of another row's record:
+    they share its fate.
     """
 
     dropped: DroppedFile
@@ -121,3 +131,4 @@ class FileContents:
     out_of_scope_rows: int
     rejected: pd.DataFrame
     findings: tuple[Finding, ...] = ()
+    joined: Mapping[int, int] = field(default_factory=dict)

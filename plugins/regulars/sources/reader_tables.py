@@ -54,6 +54,7 @@ def read_with_reader(
             *made.tell_out_of_scope(dropped.name),
             *made.findings,
         ),
+        joined=made.joined(),
     )
 
 
@@ -124,6 +125,15 @@ class _Made:
             _collect(entity, [one for one in self._kept() if one.entity == entity])
             for entity in makes
         )
+
+    def joined(self) -> dict[int, int]:
+        """Rows that became part of another row's record, and that row."""
+        return {
+            other: one.source_row
+            for one in self._kept()
+            for other in one.others
+            if other != one.source_row
+        }
 
     def rejected_rows(self, sheet: Sheet) -> list[RejectedRow]:
         return [
