@@ -9,7 +9,7 @@ from pathlib import Path
 from regulars.policy import SourcePolicy
 from regulars.sources.discovery import discover
 from regulars.sources.files import FileContents
-from regulars.sources.layouts import load_layout
+from regulars.sources.layouts import LAYOUTS, load_layout
 from regulars.sources.reading import read
 
 DAYS = (date(2025, 1, 1), date(2025, 12, 31))
@@ -32,15 +32,17 @@ def header_of(text: str) -> list[str]:
     return [name.strip("\n") for name in text.strip().split(",")]
 
 
-def read_text_as(folder: Path, source: SourcePolicy, name: str, text: str) -> FileContents:
+def read_text_as(
+    folder: Path, source: SourcePolicy, name: str, text: str, layouts: Path = LAYOUTS
+) -> FileContents:
     """What comes of a file of this name and text in the source's folder."""
     path = folder / source.folder
     path.mkdir(parents=True, exist_ok=True)
     (path / name).write_text(text, encoding="utf-8")
-    found = discover(source, folder, *DAYS)
+    found = discover(source, folder, *DAYS, layouts)
     assert not found.refused
     dropped = next(file for file in found.files if file.name == name)
-    return read(dropped, load_layout(source.layout), source)
+    return read(dropped, load_layout(source.layout, layouts), source)
 
 
 def told(contents: FileContents, entity: str, columns: str) -> list[str]:
