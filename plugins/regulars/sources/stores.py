@@ -29,6 +29,13 @@ def translate_stores(
     return pa.chunked_array([pa.array(own, pa.large_string()).take(places.combine_chunks())])
 
 
+def own_store(name: str, source: SourcePolicy) -> str:
+    """The group's own id of a store as `translate_stores` has it; "" where it cannot be known."""
+    known = {fold(theirs): store_id for theirs, store_id in source.store_map.items()}
+    only = source.stores[0] if len(source.stores) == 1 else ""
+    return known.get(fold(name), name) if name else only
+
+
 def find_other_stores(
     file: str, store_ids: pa.ChunkedArray | str, stores: Sequence[str]
 ) -> tuple[pa.Array | None, tuple[Finding, ...]]:
