@@ -47,6 +47,7 @@ class Reason(StrEnum):
     MISSING_ID = "missing_id"
     PART_OF_BAD_ORDER = "part_of_bad_order"
     AMOUNTS_DIFFER = "amounts_differ"
+    KEPT_APART = "kept_apart"
 
 
 class FileRefused(BadInput):
