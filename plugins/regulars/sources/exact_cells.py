@@ -8,6 +8,9 @@ from regulars.domain.money import NumberError, decimal_text, exponent_of, parse_
 from regulars.sources.files import Reason
 
 MILLI_PLACES = 3
+_FLAGS = {"true": True, "yes": True, "y": True, "1": True} | {
+    "": False, "false": False, "no": False, "n": False, "0": False,
+}  # fmt: skip
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/"})
 
 
@@ -47,6 +50,13 @@ def milli_text(milli: int) -> str:
 def read_moment(text: str, formats: Sequence[str]) -> datetime | None:
     """A time written in one of these formats; None where it is blank. Raises UnreadableRow."""
     return None if is_blank(text) else _parse_moment(text, tuple(formats))
+
+
+def read_flag(text: str) -> bool:
+    """Yes or no, blank is no. Raises UnreadableRow for anything else."""
+    if text.casefold() not in _FLAGS:
+        raise UnreadableRow(Reason.UNKNOWN_CODE)
+    return _FLAGS[text.casefold()]
 
 
 def read_id(text: str) -> str:
