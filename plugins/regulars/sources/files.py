@@ -42,14 +42,15 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     CONTROL_TOTAL_DIFFERS = "control_total_differs"
     COMPANION_MISSING = "companion_missing"
-    MISSING_KEY = "missing_key"
-    UNKNOWN_WORD = "unknown_word"
+    UNKNOWN_CODE = "unknown_code"
     UNREADABLE_TIME = "unreadable_time"
+    MISSING_ID = "missing_id"
+    PART_OF_BAD_ORDER = "part_of_bad_order"
+    AMOUNTS_DIFFER = "amounts_differ"
+    KEPT_APART = "kept_apart"
     UNKNOWN_TIME_ZONE = "unknown_time_zone"
     WRONG_SIGN = "wrong_sign"
     CONFLICTING_ROWS = "conflicting_rows"
-    ORDER_INCOMPLETE = "order_incomplete"
-    TOTAL_DOES_NOT_TIE = "total_does_not_tie"
 
 
 class FileRefused(BadInput):
@@ -120,8 +121,8 @@ class FileContents:
     A file of several entities counts source rows: each is rejected, out of scope or behind the
     rows of one or more batches that carry its `source_row`.
     `rejected` has the columns source_row, reason and raw_text; its text is for the quarantine
-    only, for it may name people. `joined` names rows that became part of another row's record:
-    they share its fate.
+    only, for it may name people. `behind` says of rows that have no record of their own which
+    row's record speaks for them.
     """
 
     dropped: DroppedFile
@@ -131,4 +132,4 @@ class FileContents:
     out_of_scope_rows: int
     rejected: pd.DataFrame
     findings: tuple[Finding, ...] = ()
-    joined: Mapping[int, int] = field(default_factory=dict)
+    behind: Mapping[int, int] = field(default_factory=dict)

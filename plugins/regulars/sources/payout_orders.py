@@ -36,7 +36,7 @@ class _PayoutOrder:
         self.row, self.rules, self.amounts, self.source = row, rules, amounts, source
         self.order_id = next((row[name] for name in rules.order_key if row[name]), "")
         if not self.order_id:
-            raise RowFault(row, Reason.MISSING_KEY)
+            raise RowFault(row, Reason.MISSING_ID)
 
     def sum_of(self, names: tuple[str, ...]) -> int:
         return sum(self.amounts.read_all(self.row, names).values())

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from regulars.domain.fields import FEES, Channel
-from regulars.sources.row_cells import Words, fold_words
 
 
 def _known_fee(name: str) -> str:
@@ -38,7 +37,7 @@ class DescribedRules(_Rules):
 
     column: str
     by: str
-    words: Words
+    words: dict[str, str]
     default: Fee
 
 
@@ -75,7 +74,7 @@ class PayoutRules(_Rules):
     day_formats: tuple[str, ...]
     order_key: tuple[str, ...]
     event: str
-    events: Annotated[dict[str, EventRules], AfterValidator(fold_words)]
+    events: dict[str, EventRules]
     event_key: tuple[str, ...]
     identical_rows: Literal["real", "repeats"]
     payout: str

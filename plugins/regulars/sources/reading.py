@@ -1,6 +1,7 @@
 """Reading: from a dropped file to rows of text under the names of the templates."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 
@@ -53,13 +54,17 @@ def read(dropped: DroppedFile, layout: Layout, source: SourcePolicy) -> FileCont
 def _companion(
     dropped: DroppedFile, layout: Layout, source: SourcePolicy, name: str
 ) -> Sheet | None:
-    """The table of this name that lies beside a file and speaks for the same days."""
+    """The table of this name that lies beside a file and speaks for the same days.
+
+    One that cannot be read is none: it is refused under its own name.
+    """
     rules = layout.tables[name]
     days = (dropped.first_day, dropped.last_day)
     for file in discover_beside(dropped, layout):
         if file.table == name and (file.first_day, file.last_day) == days:
-            table, _, _ = split_summary(read_text(file, rules), rules.summary_markers)
-            return make_sheet(file.name, table, rules, source, _no_companion)[0]
+            with suppress(FileRefused):
+                table, _, _ = split_summary(read_text(file, rules), rules.summary_markers)
+                return make_sheet(file.name, table, rules, source, _no_companion)[0]
     return None
 
 

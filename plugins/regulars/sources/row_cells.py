@@ -3,38 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, TypeVar
-
-from pydantic import AfterValidator
 
 from regulars.domain.business_day import utc_time
-from regulars.domain.money import NumberError, decimal_text, exponent_of, parse_fixed, parse_minor
+from regulars.domain.money import NumberError, parse_fixed
+from regulars.sources.exact_cells import UnreadableRow, minor_text, read_minor, read_moment
 from regulars.sources.files import Reason
-from regulars.sources.headers import fold
 from regulars.sources.sheets import SourceRow
+from regulars.sources.source_words import read_word
 from regulars.sources.zone_names import zone_named
 
-Own = TypeVar("Own", bound=str)
-
-
-def fold_words(words: dict[str, Own]) -> dict[str, Own]:
-    """A source's words without case and spaces, and our own for them."""
-    return {fold(word): own for word, own in words.items()}
-
-
-Words = Annotated[dict[str, str], AfterValidator(fold_words)]
-"""A source's words and our own; case and spaces of the source's do not matter."""
-_MILLI = 3
 _FINEST = 9
 _STEP = 1_000_000  # so many of the finest are one thousandth
 
 
-class RowFault(ValueError):
+class RowFault(UnreadableRow):
     """A row that cannot be read, and why."""
 
     def __init__(self, row: SourceRow, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.row, self.reason = row, reason
+        super().__init__(reason)
+        self.row = row
 
 
 @dataclass(frozen=True)
@@ -46,9 +33,9 @@ class Amounts:
     def read(self, row: SourceRow, name: str) -> int:
         """The amount in a cell. Raises RowFault where it is none."""
         try:
-            return parse_minor(row[name], exponent_of(self.currency_code)) if row[name] else 0
-        except NumberError as error:
-            raise RowFault(row, Reason.AMOUNT_NOT_EXACT) from error
+            return read_minor(row[name], self.currency_code)
+        except UnreadableRow as error:
+            raise RowFault(row, error.reason) from error
 
     def read_all(self, row: SourceRow, names: Iterable[str]) -> dict[str, int]:
         """The amounts in these cells. Raises RowFault where one is none."""
@@ -56,7 +43,7 @@ class Amounts:
 
     def write(self, minor: int) -> str:
         """The amount as the templates write it."""
-        return decimal_text(minor, exponent_of(self.currency_code))
+        return minor_text(minor, self.currency_code)
 
 
 def not_below_zero(row: SourceRow, minor: int) -> int:
@@ -66,7 +53,7 @@ def not_below_zero(row: SourceRow, minor: int) -> int:
     return minor
 
 
-def read_quantity(row: SourceRow, name: str) -> int:
+def read_rounded_milli(row: SourceRow, name: str) -> int:
     """A quantity in thousandths; finer ones (pounds of five decimals) round half away from zero.
 
     Raises RowFault where it is no number.
@@ -79,19 +66,15 @@ def read_quantity(row: SourceRow, name: str) -> int:
     return -rounded if finest < 0 else rounded
 
 
-def write_quantity(milli: int) -> str:
-    """A quantity of thousandths as the templates write it."""
-    return decimal_text(milli, _MILLI)
-
-
 def read_clock(row: SourceRow, text: str, formats: Sequence[str]) -> datetime:
-    """The time in a text, by the first format that fits. Raises RowFault where none does."""
-    for one in formats:
-        try:
-            return datetime.strptime(text, one)  # noqa: DTZ007 (a wall clock; its zone comes apart)
-        except ValueError:
-            continue
-    raise RowFault(row, Reason.UNREADABLE_TIME)
+    """The time in a text, by the first format that fits. Raises RowFault where there is none."""
+    try:
+        moment = read_moment(text, formats)
+    except UnreadableRow as error:
+        raise RowFault(row, error.reason) from error
+    if moment is None:
+        raise RowFault(row, Reason.UNREADABLE_TIME)
+    return moment
 
 
 def instant_of(row: SourceRow, local: datetime, zone: str) -> str:
@@ -103,13 +86,8 @@ def instant_of(row: SourceRow, local: datetime, zone: str) -> str:
 
 
 def translate(row: SourceRow, word: str, words: Mapping[str, str]) -> str:
-    """A source's word in our own (`words` are `Words`). Raises RowFault where it is unknown."""
-    ours = words.get(fold(word))
-    if ours is None:
-        raise RowFault(row, Reason.UNKNOWN_WORD)
-    return ours
-
-
-def find_word(word: str, words: Mapping[str, str]) -> str:
-    """Our word for a source's, or "" where `words` has none."""
-    return words.get(fold(word), "")
+    """A source's word in our own. Raises RowFault where `words` has no pattern for it."""
+    try:
+        return read_word(word, words)
+    except UnreadableRow as error:
+        raise RowFault(row, error.reason) from error

@@ -14,7 +14,6 @@ from regulars.sources.item_text import name_item_id
 from regulars.sources.row_cells import (
     Amounts,
     RowFault,
-    Words,
     not_below_zero,
     translate,
 )
@@ -30,8 +29,8 @@ class ShopifySettings(BaseModel):
     online_store: str
     taxes_included: bool
     line_discounts_are_in_the_order_discount: bool
-    statuses: Words
-    sources: Words
+    statuses: dict[str, str]
+    sources: dict[str, str]
     shipping_methods: dict[str, Channel]
     tenders: dict[str, Tender]
     default_tender: Tender
@@ -53,7 +52,7 @@ class ShopifyOrder:
         """The row that carries the order: the only one that says when it was made."""
         heads = [row for row in self.rows if row["created_at"]]
         if len(heads) != 1:
-            reason = Reason.CONFLICTING_ROWS if heads else Reason.ORDER_INCOMPLETE
+            reason = Reason.CONFLICTING_ROWS if heads else Reason.PART_OF_BAD_ORDER
             raise RowFault(self.rows[-1], reason)
         return heads[0]
 
@@ -67,7 +66,7 @@ class ShopifyOrder:
         """The group's own store; an order without a location was made online."""
         store_id = own_store(self.head["location"] or self.settings.online_store, self.source)
         if not store_id:
-            raise RowFault(self.head, Reason.MISSING_KEY)
+            raise RowFault(self.head, Reason.MISSING_ID)
         return store_id
 
     @property

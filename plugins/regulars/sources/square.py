@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from regulars.domain.fields import Channel, Tender
 from regulars.sources.files import Reason
 from regulars.sources.row_cells import (
     Amounts,
     RowFault,
-    Words,
-    find_word,
-    fold_words,
     instant_of,
     read_clock,
     translate,
 )
 from regulars.sources.sheets import OutOfScope, Record, Sheet, SourceRow
+from regulars.sources.source_words import find_word
 from regulars.sources.whole_orders import Rows
 
 Event = Literal["payment", "refund", "no_business"]
@@ -30,14 +28,14 @@ class SquareSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     time_formats: tuple[str, ...]
-    events: Annotated[dict[str, Event], AfterValidator(fold_words)]
-    dining_options: Words
-    platforms: Words
+    events: dict[str, Event]
+    dining_options: dict[str, str]
+    platforms: dict[str, str]
     default_channel: Channel
     gift_cards: tuple[str, ...] = ()
-    statuses: Words = {}
+    statuses: dict[str, str] = {}
     tenders: dict[str, Tender] = {}
-    other_tenders: Words = {}
+    other_tenders: dict[str, str] = {}
     default_tender: Tender = "other"
 
 

@@ -1,12 +1,14 @@
 """From dropped files to landed ones: all are read, each kind of record is checked once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from regulars.domain.business_day import parse_cutoff
 from regulars.identity.keys import customer_keys, identifier_hashes
@@ -15,13 +17,15 @@ from regulars.sources.files import DroppedFile, FileContents, FileRefused, Refus
 from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land, write_receipt
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
-from regulars.steps.checked_rows import FILE, Checked, count_file_rows, count_records, cut_by_file
 from regulars.steps.raw_tables import CONTACT_TABLE
+from regulars.steps.row_counts import Places, count_file
 from regulars.steps.runtime import Run, fingerprint
 
 if TYPE_CHECKING:
     from regulars.checks.context import CheckContext, StoreRules
+    from regulars.checks.verdict import FileCounts, Verdict
 
+FILE = "source_file_sha256"
 # A date typed wrongly may lie centuries ahead; a business date never does.
 _END_OF_TIME = date(2099, 12, 31)
 
@@ -47,7 +51,7 @@ def land_files(run: Run, source: SourcePolicy, files: list[DroppedFile]) -> list
             aside,
             [one.dropped.sha256 for one in contents],
         )
-    checked = {entity: cut_by_file(verdict) for entity, verdict in verdicts.items()}
+    checked = {entity: _cut(verdict) for entity, verdict in verdicts.items()}
     receipts += [_land_file(run, source, one, checked) for one in contents]
     for receipt in receipts:
         write_receipt(run.settings.landing_folder, receipt)
@@ -166,15 +170,51 @@ def _rejected(contents: Iterable[FileContents], entity: str) -> pd.DataFrame:
     return pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns)
 
 
+@dataclass(frozen=True)
+class _Checked:
+    """What a check let through, cut into the files it came from."""
+
+    accounting: Mapping[str, "FileCounts"]
+    rows: Mapping[str, pa.Table]
+    contacts: Mapping[str, pa.Table]
+    set_aside: Mapping[str, frozenset[int]]
+    nothing: pa.Table
+
+    def places_of(self, file: str) -> Places:
+        """The numbers of a file's rows that were loaded, and of those that were set aside."""
+        loaded = self.rows.get(file, self.nothing)["source_row"].to_pylist()
+        return Places(frozenset(loaded), self.set_aside.get(file, frozenset()))
+
+
+def _cut(verdict: "Verdict") -> _Checked:
+    contacts = {} if verdict.contacts is None else _by_file(verdict.contacts)
+    aside = verdict.quarantined.groupby(FILE)["source_row"]
+    return _Checked(
+        verdict.accounting,
+        _by_file(verdict.rows),
+        contacts,
+        {str(file): frozenset(rows) for file, rows in aside},
+        verdict.rows.schema.empty_table(),
+    )
+
+
+def _by_file(rows: pa.Table) -> dict[str, pa.Table]:
+    """The rows of each file; they are sorted by file, so that every file is one slice."""
+    tables, offset = {}, 0
+    for run in pc.value_counts(rows[FILE].combine_chunks()).to_pylist():
+        tables[run["values"]] = rows.slice(offset, run["counts"])
+        offset += run["counts"]
+    return tables
+
+
 def _land_file(
-    run: Run, source: SourcePolicy, contents: FileContents, checked: Mapping[str, Checked]
+    run: Run, source: SourcePolicy, contents: FileContents, checked: Mapping[str, _Checked]
 ) -> FileReceipt:
     file = contents.dropped
     entities = []
-    found_of = [checked[batch.entity] for batch in contents.batches]
     for index, batch in enumerate(contents.batches):
-        found = found_of[index]
-        counts = count_records(contents, found, is_first=index == 0)
+        found = checked[batch.entity]
+        counts = _count_rows(contents, found.accounting.get(file.sha256), is_first=index == 0)
         rows = found.rows.get(file.sha256, found.nothing)
         path = _land_rows(run, source, file.sha256, batch.entity, rows)
         entities.append(EntityReceipt(entity=batch.entity, rows=counts, landed_file=path))
@@ -185,9 +225,28 @@ def _land_file(
         source,
         file,
         status="accepted",
-        rows=count_file_rows(contents, found_of),
+        rows=count_file(
+            contents, [checked[b.entity].places_of(file.sha256) for b in contents.batches]
+        ),
         entities=tuple(entities),
         findings=contents.findings,
+    )
+
+
+def _count_rows(contents: FileContents, counts: "FileCounts | None", is_first: bool) -> RowCounts:
+    """Rows of an entity; what was kept out before the check counts with the file's first one."""
+    rejected = len(contents.rejected) if is_first else 0
+    summary = contents.summary_rows if is_first else 0
+    out_of_scope = contents.out_of_scope_rows if is_first else 0
+    checked = (counts.read, counts.loaded, counts.quarantined, counts.duplicate) if counts else ()
+    read_rows, loaded, quarantined, duplicate = checked or (0, 0, 0, 0)
+    return RowCounts(
+        read=read_rows + rejected + summary + out_of_scope,
+        loaded=loaded,
+        quarantined=quarantined + rejected,
+        duplicate=duplicate,
+        summary=summary,
+        out_of_scope=out_of_scope,
     )
 
 

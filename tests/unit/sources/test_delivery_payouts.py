@@ -163,7 +163,7 @@ def test_what_an_uber_payout_does_not_explain_is_a_line_of_its_own(uber):
     contents = uber(UBER_SALE | {"Total payout ": "16.50"}, UBER_ADS)
     assert lines(contents)[-4:-2] == ["W-1|recon_delta|0.48", "W-1|payout|-16.50"]
     (finding,) = contents.findings
-    assert finding.code is Reason.TOTAL_DOES_NOT_TIE
+    assert finding.code is Reason.AMOUNTS_DIFFER
     assert "1 of 2 payouts" in finding.message
 
 
@@ -282,11 +282,11 @@ def test_all_lines_but_the_payout_add_up_to_it_on_every_row(uber, dash, grub):
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ({"Transaction type": "Tablet rent"}, "unknown_word"),
+        ({"Transaction type": "Tablet rent"}, "unknown_code"),
         ({"Commission": "-4.0O"}, "amount_not_exact"),
         ({"Commission": "-4.005"}, "amount_not_exact"),
         ({"Payout date": "soon"}, "unreadable_time"),
-        ({"Store ID": "NULL"}, "missing_key"),
+        ({"Store ID": "NULL"}, "missing_id"),
     ],
 )
 def test_a_payout_row_that_cannot_be_read_is_set_aside_with_its_reason(dash, cell, reason):

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from regulars.sources.files import Finding, Reason
-from regulars.sources.headers import fold
 from regulars.sources.payout_orders import make_orders
 from regulars.sources.payout_rules import EventRules, PayoutRules
-from regulars.sources.row_cells import Amounts, RowFault, find_word, read_clock
+from regulars.sources.row_cells import Amounts, RowFault, read_clock, translate
 from regulars.sources.sheets import Outcome, Record, Rejected, Sheet, SourceRow
+from regulars.sources.source_words import find_word
 from regulars.sources.whole_orders import in_order_of_content
 
 
@@ -99,12 +99,9 @@ class _Event:
 
 
 def _event_of(row: SourceRow, rules: PayoutRules) -> EventRules:
-    kind = rules.events.get(fold(row[rules.event]))
-    if kind is None:
-        raise RowFault(row, Reason.UNKNOWN_WORD)
     if not row["store_id"]:
-        raise RowFault(row, Reason.MISSING_KEY)
-    return kind
+        raise RowFault(row, Reason.MISSING_ID)
+    return rules.events[translate(row, row[rules.event], {name: name for name in rules.events})]
 
 
 def _day_of(row: SourceRow, rules: PayoutRules) -> str:
@@ -149,4 +146,4 @@ def _tell_untied(sheet: Sheet, untied: list[int]) -> Iterator[Finding]:
             f"{sheet.file}: {len(untied)} of {len(sheet.rows)} payouts are not the sum of their "
             f"amounts (first row {untied[0]}); each difference is a line of its own"
         )
-        yield Finding(Reason.TOTAL_DOES_NOT_TIE, message)
+        yield Finding(Reason.AMOUNTS_DIFFER, message)

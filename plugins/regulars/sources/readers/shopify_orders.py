@@ -7,7 +7,7 @@ from regulars.sources.files import Finding, Reason
 from regulars.sources.row_cells import Amounts, read_clock
 from regulars.sources.sheets import Outcome, OutOfScope, Record, Sheet
 from regulars.sources.shopify import ShopifyLine, ShopifyOrder, ShopifySettings
-from regulars.sources.whole_orders import Rows, read_whole
+from regulars.sources.whole_orders import Rows, read_groups
 
 
 def read_rows(sheet: Sheet) -> Iterator[Outcome]:
@@ -24,7 +24,7 @@ def read_rows(sheet: Sheet) -> Iterator[Outcome]:
         orders.append(order)
         return made
 
-    yield from read_whole(sheet.rows, ("order_id",), make)
+    yield from read_groups(sheet.rows, ("order_id",), make)
     yield from _tell_guests(orders)
     yield from _name_items(orders)
     yield from _tell_untied(sheet, orders)
@@ -179,4 +179,4 @@ def _tell_untied(sheet: Sheet, orders: Iterable[ShopifyOrder]) -> Iterator[Findi
             f"{sheet.file}: the parts of {len(untied)} orders are not their total (first row "
             f"{untied[0].head.number}); the difference is kept with the order"
         )
-        yield Finding(Reason.TOTAL_DOES_NOT_TIE, message)
+        yield Finding(Reason.AMOUNTS_DIFFER, message)

@@ -6,11 +6,12 @@ Tips, service charges and tenders stand in the transactions export (see square_t
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from regulars.sources.exact_cells import milli_text
 from regulars.sources.item_text import name_item_id
-from regulars.sources.row_cells import not_below_zero, read_quantity, write_quantity
+from regulars.sources.row_cells import not_below_zero, read_rounded_milli
 from regulars.sources.sheets import Outcome, Record, Sheet, SourceRow
 from regulars.sources.square import SquareSheet, find_originals, leave_out, tell_guests
-from regulars.sources.whole_orders import Rows, in_order_of_content, read_whole, rows_kept
+from regulars.sources.whole_orders import Rows, in_order_of_content, read_groups, rows_kept
 
 _AMOUNTS = ("gross", "discounts", "net", "tax")
 
@@ -20,7 +21,7 @@ def read_rows(sheet: Sheet) -> Iterator[Outcome]:
     square = SquareSheet.of(sheet)
     originals = find_originals(square)
     outcomes = list(
-        read_whole(sheet.rows, ("store_id", "order_id"), partial(_read, square, originals))
+        read_groups(sheet.rows, ("store_id", "order_id"), partial(_read, square, originals))
     )
     yield from outcomes
     kept = rows_kept(sheet.rows, outcomes)
@@ -74,7 +75,7 @@ def _make_line(square: SquareSheet, row: SourceRow, line_no: int, minor: dict[st
             "line_no": str(line_no),
             "item_id": _item_id(square, row),
             "item_name": row["item"],
-            "quantity": write_quantity(read_quantity(row, "quantity")),
+            "quantity": milli_text(read_rounded_milli(row, "quantity")),
             "gross_amount": write(minor["gross"]),
             "discount_amount": write(not_below_zero(row, -minor["discounts"])),
             "tax_amount": write(minor["tax"]),

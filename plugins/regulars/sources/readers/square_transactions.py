@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from regulars.sources.files import Finding, Reason
-from regulars.sources.row_cells import RowFault, find_word, not_below_zero
+from regulars.sources.row_cells import RowFault, not_below_zero
 from regulars.sources.sheets import Outcome, Record, Sheet, SourceRow
+from regulars.sources.source_words import find_word
 from regulars.sources.square import SquareSheet, find_originals, leave_out, tell_guests
-from regulars.sources.whole_orders import Rows, read_whole, rows_kept
+from regulars.sources.whole_orders import Rows, read_groups, rows_kept
 
 _ADDED = (
     "gross",
@@ -34,7 +35,7 @@ def read_rows(sheet: Sheet) -> Iterator[Outcome]:
     originals = find_originals(square)
     untied: list[SourceRow] = []
     outcomes = list(
-        read_whole(sheet.rows, ("store_id", "order_id"), partial(_read, square, originals, untied))
+        read_groups(sheet.rows, ("store_id", "order_id"), partial(_read, square, originals, untied))
     )
     yield from outcomes
     kept = rows_kept(sheet.rows, outcomes)
@@ -169,7 +170,7 @@ def _tell_untied(sheet: Sheet, untied: list[SourceRow]) -> Iterator[Finding]:
             f"{sheet.file}: the parts of {len(untied)} payments are not what was collected "
             f"(first row {untied[0].number}); the difference is kept with the order"
         )
-        yield Finding(Reason.TOTAL_DOES_NOT_TIE, message)
+        yield Finding(Reason.AMOUNTS_DIFFER, message)
 
 
 def _tell_fees_back(square: SquareSheet, rows: Rows) -> Iterator[Finding]:
