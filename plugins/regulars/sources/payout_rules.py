@@ -23,13 +23,32 @@ class _Rules(BaseModel):
 class EventRules(_Rules):
     """A kind of row. `whole`: its payout is one line of this fee; `instead`: fees it renames.
 
-    `is_sale`: it tells of an order sold; `is_order`: it belongs to an order at all.
+    `is_sale`: it tells of an order sold; `is_order`: it belongs to an order at all. `no_business`:
+    why it is none of ours, such as own money drawn from the platform.
     """
 
     whole: Fee | None = None
     instead: dict[str, Fee] = {}
     is_sale: bool = False
     is_order: bool = True
+    no_business: str = ""
+
+
+class ShareRules(_Rules):
+    """A column that tells which part of the column `of` somebody else stood for.
+
+    It is a line of its own fee; without one the platform never had the money.
+    """
+
+    of: str
+    fee: Fee | None = None
+
+
+class ConditionRules(_Rules):
+    """A component that is the restaurant's only where the column `by` says one of these words."""
+
+    by: str
+    words: tuple[str, ...]
 
 
 class DescribedRules(_Rules):
@@ -65,7 +84,8 @@ class PayoutRules(_Rules):
     is filled. order_key: the same for the order as the till knows it. event: the column with the
     kind of a row. event_key: what tells two rows apart; where that is not enough they are counted.
     identical_rows: whether two rows that say the same are both real. payout: the column of what was
-    paid. components: columns of money -> fee type; costs are negative in the file.
+    paid. components: columns of money -> fee type; costs are negative in the file. shares: columns
+    that are parts of one of them; only_where: components that do not always count.
     """
 
     platform: str
@@ -79,6 +99,8 @@ class PayoutRules(_Rules):
     identical_rows: Literal["real", "repeats"]
     payout: str
     components: dict[str, Fee]
+    shares: dict[str, ShareRules] = {}
+    only_where: dict[str, ConditionRules] = {}
     described: DescribedRules | None = None
     makes_orders: bool = False
     orders: OrderRules

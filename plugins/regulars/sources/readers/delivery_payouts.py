@@ -13,7 +13,7 @@ from regulars.sources.files import Finding, Reason
 from regulars.sources.payout_orders import make_orders
 from regulars.sources.payout_rules import EventRules, PayoutRules
 from regulars.sources.row_cells import Amounts, RowFault, read_clock, translate
-from regulars.sources.sheets import Outcome, Record, Rejected, Sheet, SourceRow
+from regulars.sources.sheets import Outcome, OutOfScope, Record, Rejected, Sheet, SourceRow
 from regulars.sources.source_words import find_word
 from regulars.sources.whole_orders import in_order_of_content
 
@@ -26,7 +26,11 @@ def read_rows(sheet: Sheet) -> Iterator[Outcome]:
     untied: list[int] = []
     for event_id, row in _number_events(rows, rules):
         try:
-            event = _Event(row, event_id, _event_of(row, rules), rules, amounts)
+            kind = _event_of(row, rules)
+            if kind.no_business:
+                yield OutOfScope(row.number, kind.no_business)
+                continue
+            event = _Event(row, event_id, kind, rules, amounts)
             lines = list(event.lines())
             if rules.makes_orders:
                 lines += make_orders(row, event_id, event.kind, rules, sheet.source)
@@ -70,7 +74,16 @@ class _Event:
     def _parts(self) -> dict[str, int]:
         if self.kind.whole:
             return {"whole": self.paid}
-        return self.amounts.read_all(self.row, self.rules.components)
+        parts = self.amounts.read_all(self.row, self.rules.components)
+        for column, only in self.rules.only_where.items():
+            if find_word(self.row[only.by], dict.fromkeys(only.words, column)) is None:
+                parts[column] = 0
+        for column, share in self.rules.shares.items():
+            part = self.amounts.read(self.row, column)
+            parts[share.of] -= part
+            if share.fee:
+                parts[column] = part
+        return parts
 
     def _fee_of(self, column: str) -> str:
         if self.kind.whole:
@@ -78,7 +91,9 @@ class _Event:
         described = self.rules.described
         if described and column == described.column:
             return find_word(self.row[described.by], described.words) or described.default
-        return self.kind.instead.get(column, self.rules.components[column])
+        share = self.rules.shares.get(column)
+        usual = share.fee if share and share.fee else self.rules.components[column]
+        return self.kind.instead.get(column, usual)
 
     def _line(self, column: str, fee_type: str, minor: int) -> Record:
         row, rules = self.row, self.rules
