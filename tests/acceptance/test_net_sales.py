@@ -1,4 +1,4 @@
-"""A group on Square, Shopify and three platforms: from its files to the net sales of every order."""
+"""A group on Square, Shopify and three platforms: from its files to the net sales of its orders."""
 
 from datetime import date
 from pathlib import Path

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     UNKNOWN_TIME_ZONE = "unknown_time_zone"
     WRONG_SIGN = "wrong_sign"
     CONFLICTING_ROWS = "conflicting_rows"
+    WRONG_CURRENCY = "wrong_currency"
 
 
 class FileRefused(BadInput):

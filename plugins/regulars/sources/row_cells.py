@@ -41,6 +41,11 @@ class Amounts:
         """The amounts in these cells. Raises RowFault where one is none."""
         return {name: self.read(row, name) for name in names}
 
+    def check_currency(self, row: SourceRow, name: str) -> None:
+        """Raises RowFault where a cell names another currency; a blank one is this."""
+        if row[name] and row[name].upper() != self.currency_code:
+            raise RowFault(row, Reason.WRONG_CURRENCY)
+
     def write(self, minor: int) -> str:
         """The amount as the templates write it."""
         return minor_text(minor, self.currency_code)

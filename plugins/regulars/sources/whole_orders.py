@@ -75,7 +75,8 @@ def rows_kept(rows: Iterable[SourceRow], outcomes: Iterable[Outcome]) -> Rows:
                 made |= {outcome.source_row, *outcome.others}
             case Rejected():
                 refused.add(outcome.source_row)
-    return tuple(row for row in rows if row.number in made - refused)
+    kept = made - refused
+    return tuple(row for row in rows if row.number in kept)
 
 
 def in_order_of_content(rows: Iterable[SourceRow]) -> Rows:

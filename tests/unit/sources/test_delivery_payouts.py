@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from exports import csv_text, header_of, read_text_as, set_aside, told
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from regulars.policy import SourcePolicy
 from regulars.sources.files import FileContents, Reason
@@ -74,6 +76,7 @@ GRUB_SALE = {
     "delivery_commission": "-2.50", "processing_fee": "-0.90", "withheld_tax": "-2.00",
     "merchant_funded_promotion": "-1.25", "merchant_net_total": "19.60", "transaction_id": "X1",
 }  # fmt: skip
+MONEY = ("Subtotal", "Commission", "Customer discounts", "Adjustments", "Net total")
 STORES = {"Pier": "S1", "9001": "S1", "77": "S1"}
 
 
@@ -193,6 +196,8 @@ def test_the_newer_uber_header_names_the_same_amounts(uber):
     assert "W-1|error_charge|2.00" in lines(contents)
     assert "W-1|adjustment|1.00" in lines(contents)
     assert contents.findings == ()
+    elsewhere = uber(row | {"Currency Code": "CAD"}, header=header, above="")
+    assert set_aside(elsewhere) == {2: "wrong_currency"}
 
 
 def test_the_net_total_of_doordash_is_the_sum_of_its_thirteen_amounts(dash):
@@ -277,6 +282,31 @@ def test_all_lines_but_the_payout_add_up_to_it_on_every_row(uber, dash, grub):
             row, fee, amount = text.split("|")
             sums[row] += Decimal(amount) * (-1 if fee == "payout" else 1)
         assert set(sums.values()) == {Decimal(0)}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.fixed_dictionaries({name: st.integers(-99_999, 99_999) for name in MONEY}),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_the_amounts_are_the_lines_explain_the_payout(dash, amounts):
+    rows = [
+        DASH_SALE
+        | {name: f"{cents / 100:.2f}" for name, cents in row.items()}
+        | {"DoorDash transaction ID": f"D-{number}"}
+        for number, row in enumerate(amounts)
+    ]
+    sums: dict[str, int] = defaultdict(int)
+    for text in told(dash(*rows), "settlements", "source_row fee_type amount"):
+        row, fee, amount = text.split("|")
+        if fee != "payout":
+            sums[row] += round(Decimal(amount) * 100)
+    assert [sums[str(number + 2)] for number in range(len(rows))] == [
+        -row["Net total"] for row in amounts
+    ]
 
 
 @pytest.mark.parametrize(

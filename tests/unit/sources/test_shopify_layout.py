@@ -213,6 +213,7 @@ def test_a_line_that_cannot_be_read_takes_its_order_with_it(orders, cells, reaso
         ({"Created at": "yesterday", "Paid at": ""}, "unreadable_time"),
         ({"Total": "33,48"}, "amount_not_exact"),
         ({"Name": ""}, "missing_id"),
+        ({"Currency": "CAD"}, "wrong_currency"),
         ({"Created at": ""}, "part_of_bad_order"),
     ],
 )

@@ -63,6 +63,7 @@ class _Event:
 
     def lines(self) -> Iterator[Record]:
         """A line per amount, the difference where there is one, and always the payout."""
+        self.amounts.check_currency(self.row, "currency")
         for column, minor in self._parts.items():
             if minor:
                 yield self._line(column, self._fee_of(column), -minor)
@@ -108,7 +109,7 @@ class _Event:
                 "fee_type": fee_type,
                 "amount": self.amounts.write(minor),
                 "payout_date": _day_of(row, rules),
-                "currency_code": row["currency"] or self.amounts.currency_code,
+                "currency_code": self.amounts.currency_code,
             },
         )
 

@@ -32,6 +32,7 @@ def read_rows(sheet: Sheet) -> Iterator[Outcome]:
 
 def _make_order(order: ShopifyOrder) -> Iterator[Record]:
     head, write = order.head, order.amounts.write
+    order.amounts.check_currency(head, "currency")
     clock = _clock_of(order)
     yield order.record(
         "orders",
@@ -47,7 +48,7 @@ def _make_order(order: ShopifyOrder) -> Iterator[Record]:
             "tax_amount": write(order.amount("taxes")),
             "is_tax_included": str(order.settings.taxes_included).lower(),
             "total_amount": write(order.amount("total")),
-            "currency_code": head["currency"] or order.amounts.currency_code,
+            "currency_code": order.amounts.currency_code,
         },
         order.others,
     )
@@ -119,7 +120,7 @@ def _make_adjustments(order: ShopifyOrder, clock: str) -> Iterator[Record]:
                     "amount": order.amounts.write(minor),
                     "adjusted_at": clock,
                     "reason": reason,
-                    "currency_code": order.head["currency"] or order.amounts.currency_code,
+                    "currency_code": order.amounts.currency_code,
                 },
             )
 
