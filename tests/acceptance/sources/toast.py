@@ -5,10 +5,9 @@ Worked by hand. Order …201: 44.00 less 4.00, service charge 2.00, and 10.80 gi
 50.00, which is no sale, and a cookie of 6.00. Net sales are 32.00 + 20.00 + 6.00 = 58.00.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
-from acceptance.stories import Rows, SourceFile, SourceStory
+from acceptance.stories import SourceFile, SourceStory, sheet_of
 from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.landing import RowCounts
 
@@ -136,11 +135,6 @@ CHECK_HEADER = [
     "Reason of Discount",
     "Link",
 ]
-
-
-def sheet_of(header: list[str], rows: list[Mapping[str, str]]) -> Rows:
-    """The header and these rows; what a row does not say is blank."""
-    return (tuple(header), *(tuple(row.get(name, "") for name in header) for row in rows))
 
 
 def order(number: str, amount: str, tax: str, total: str, **more: str) -> dict[str, str]:
