@@ -136,7 +136,8 @@ def _candidates(folder: Path, layout: Layout) -> Iterator[Path]:
     """The files of a folder by name; where there are day folders, those in them, at any depth."""
     paths = folder.rglob("*") if layout.day_folders else folder.iterdir()
     for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
-        if not is_passing(path.name) and (path.is_symlink() or path.is_file()):
+        is_passed = is_passing(path.name) or layout.ignores(path.name)
+        if not is_passed and (path.is_symlink() or path.is_file()):
             yield path
 
 

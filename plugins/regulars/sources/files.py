@@ -1,6 +1,7 @@
 """The words of this room: a dropped file, what it holds, and why one may be refused."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +42,11 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     CONTROL_TOTAL_DIFFERS = "control_total_differs"
     COMPANION_MISSING = "companion_missing"
+    UNKNOWN_CODE = "unknown_code"
+    UNREADABLE_TIME = "unreadable_time"
+    MISSING_ID = "missing_id"
+    PART_OF_BAD_ORDER = "part_of_bad_order"
+    AMOUNTS_DIFFER = "amounts_differ"
 
 
 class FileRefused(BadInput):
@@ -111,7 +117,8 @@ class FileContents:
     A file of several entities counts source rows: each is rejected, out of scope or behind the
     rows of one or more batches that carry its `source_row`.
     `rejected` has the columns source_row, reason and raw_text; its text is for the quarantine
-    only, for it may name people.
+    only, for it may name people. `behind` says of rows that have no record of their own which
+    row's record speaks for them.
     """
 
     dropped: DroppedFile
@@ -121,3 +128,4 @@ class FileContents:
     out_of_scope_rows: int
     rejected: pd.DataFrame
     findings: tuple[Finding, ...] = ()
+    behind: Mapping[int, int] = field(default_factory=dict)

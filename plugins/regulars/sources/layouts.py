@@ -95,9 +95,10 @@ class Layout(_Section):
     """A source's layout: `entities` read column by column, `tables` taken apart by a reader.
 
     day_folders: where a source drops one folder per day, how its name is written (`%Y%m%d`);
-    folders above it do not matter. name_days: where a file's name says its days in a way of its
-    own, a pattern with the groups `stem`, `first` and, for a span, `last`; name_day_format: how
-    those are written.
+    folders above it do not matter. ignored_files: names, without their ending, of files that the
+    source drops too and nobody reads: they are passed over. name_days: where a file's name says
+    its days in a way of its own, a pattern with the groups `stem`, `first` and, for a span,
+    `last`; name_day_format: how those are written.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Layout(_Section):
     entities: dict[str, EntityLayout] = {}
     tables: dict[str, ReaderLayout] = {}
     day_folders: str = ""
+    ignored_files: tuple[str, ...] = ()
     name_days: str = ""
     name_day_format: str = "%Y-%m-%d"
 
@@ -134,6 +136,11 @@ class Layout(_Section):
         """The tables whose files have this stem."""
         everything = {**self.entities, **self.tables}
         return tuple(name for name, table in everything.items() if table.takes(stem))
+
+    def ignores(self, file_name: str) -> bool:
+        """Whether this is a file that the source drops too and nobody reads."""
+        stem = file_name.rpartition(".")[0].casefold()
+        return any(fnmatchcase(stem, pattern.casefold()) for pattern in self.ignored_files)
 
     def stems(self) -> tuple[str, ...]:
         """Every file name pattern of this layout, for telling people what is expected."""

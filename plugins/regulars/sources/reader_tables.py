@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 import pyarrow as pa
@@ -34,7 +34,8 @@ def read_with_reader(
     Raises FileRefused for a missing column, and RuntimeError where a reader forgets a row.
     """
     sheet, unknown = make_sheet(dropped.name, table, rules, source, companion)
-    scope = _Scope(sheet, source)
+    day = dropped.first_day if dropped.first_day == dropped.last_day else None
+    scope = _Scope(replace(sheet, day=day), source)
     made = _Made()
     for outcome in find_reader(rules.reader)(scope.sheet):
         made.take(outcome)
@@ -54,6 +55,7 @@ def read_with_reader(
             *made.tell_out_of_scope(dropped.name),
             *made.findings,
         ),
+        behind=made.rows_behind(),
     )
 
 
@@ -94,9 +96,7 @@ class _Scope:
         skipped = [False] * len(sheet.rows) if elsewhere is None else elsewhere.to_pylist()
         kept = tuple(row for row, skip in zip(sheet.rows, skipped, strict=True) if not skip)
         self.left_out = len(sheet.rows) - len(kept)
-        self.sheet = Sheet(
-            sheet.file, kept, sheet.columns, sheet.settings, sheet.source, sheet.companion
-        )
+        self.sheet = replace(sheet, rows=kept)
 
 
 @dataclass
@@ -124,6 +124,12 @@ class _Made:
             _collect(entity, [one for one in self._kept() if one.entity == entity])
             for entity in makes
         )
+
+    def rows_behind(self) -> dict[int, int]:
+        """Rows that are only in another row's record, and that row."""
+        kept = self._kept()
+        own = {one.source_row for one in kept}
+        return {row: one.source_row for one in kept for row in one.others if row not in own}
 
     def rejected_rows(self, sheet: Sheet) -> list[RejectedRow]:
         return [

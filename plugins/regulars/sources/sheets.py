@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from regulars.policy import SourcePolicy
@@ -32,6 +33,7 @@ class Sheet:
     """A file's rows for its reader.
 
     `columns` are those that the file has; `settings` the layout's own, for this table.
+    `day` is the one that the file's name or folder speaks for, if it is one.
     `companion(table)` is the same layout's table of that name from the same folder and day, or
     None where it was not dropped (the reader decides whether it can do without).
     """
@@ -42,6 +44,7 @@ class Sheet:
     settings: Mapping[str, Any]
     source: SourcePolicy
     companion: Callable[[str], "Sheet | None"]
+    day: date | None = None
 
 
 @dataclass(frozen=True)

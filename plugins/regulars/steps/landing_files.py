@@ -18,6 +18,7 @@ from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
 from regulars.steps.raw_tables import CONTACT_TABLE
+from regulars.steps.row_counts import Places, count_file
 from regulars.steps.runtime import Run, fingerprint
 
 if TYPE_CHECKING:
@@ -176,13 +177,24 @@ class _Checked:
     accounting: Mapping[str, "FileCounts"]
     rows: Mapping[str, pa.Table]
     contacts: Mapping[str, pa.Table]
+    set_aside: Mapping[str, frozenset[int]]
     nothing: pa.Table
+
+    def places_of(self, file: str) -> Places:
+        """The numbers of a file's rows that were loaded, and of those that were set aside."""
+        loaded = self.rows.get(file, self.nothing)["source_row"].to_pylist()
+        return Places(frozenset(loaded), self.set_aside.get(file, frozenset()))
 
 
 def _cut(verdict: "Verdict") -> _Checked:
     contacts = {} if verdict.contacts is None else _by_file(verdict.contacts)
+    aside = verdict.quarantined.groupby(FILE)["source_row"]
     return _Checked(
-        verdict.accounting, _by_file(verdict.rows), contacts, verdict.rows.schema.empty_table()
+        verdict.accounting,
+        _by_file(verdict.rows),
+        contacts,
+        {str(file): frozenset(rows) for file, rows in aside},
+        verdict.rows.schema.empty_table(),
     )
 
 
@@ -213,7 +225,9 @@ def _land_file(
         source,
         file,
         status="accepted",
-        rows=entities[0].rows,
+        rows=count_file(
+            contents, [checked[b.entity].places_of(file.sha256) for b in contents.batches]
+        ),
         entities=tuple(entities),
         findings=contents.findings,
     )
