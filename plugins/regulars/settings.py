@@ -44,6 +44,15 @@ class Settings(BaseSettings):
         return (self.drop or self.root / "drop").resolve()
 
     @property
+    def inbox_folder(self) -> Path:
+        """What was fetched from elsewhere: copies of remote files, extracts of databases."""
+        return self.root / "inbox"
+
+    def connection(self, name: str) -> str | None:
+        """The secret that opens a connection of the policy: `REGULARS_CONNECTION_<NAME>`."""
+        return os.environ.get(f"REGULARS_CONNECTION_{name.upper()}")
+
+    @property
     def landing_folder(self) -> Path:
         """Validated input as immutable Parquet."""
         return self.root / "landing"

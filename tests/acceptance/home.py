@@ -1,9 +1,9 @@
 """A home of its own for a story: its policy, its drop folder, and what the landing step made."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,11 @@ import yaml
 from acceptance.families import wrong_files
 from acceptance.stories import SourceStory
 from regulars.domain.money import decimal_text, exponent_of
+from regulars.sources.discovery import discover
+from regulars.sources.files import Discovery
 from regulars.sources.landing import FileReceipt, read_receipts
+from regulars.sources.layouts import load_layout
+from regulars.sources.reading import read
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Home:
 
     root: Path
     story: SourceStory
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def drop(self) -> Path:
@@ -61,7 +66,7 @@ class Home:
             )
 
     @contextmanager
-    def entered(self, **more: str) -> Iterator[None]:
+    def entered(self) -> Iterator[None]:
         """The environment that names this home."""
         policy = self.root / "policy"
         policy.mkdir(parents=True, exist_ok=True)
@@ -71,9 +76,24 @@ class Home:
             patch.setenv("REGULARS_POLICY", str(policy))
             patch.setenv("REGULARS_DROP", str(self.drop))
             patch.setenv("REGULARS_IDENTITY_KEY", "the key of the acceptance suite, known to all")
-            for name, value in more.items():
+            for name, value in self.environment.items():
                 patch.setenv(name, value)
             yield
+
+    def records(self) -> dict[str, list[dict[str, str]]]:
+        """The records of all files that were brought, by entity, as they are read."""
+        layout = load_layout(self.story.source.layout)
+        made: dict[str, list[dict[str, str]]] = {}
+        for file in self.found().files:
+            for batch in read(file, layout, self.story.source).batches:
+                rows = batch.frame.to_dict("records")
+                texts = [{str(k): str(v) for k, v in row.items()} for row in rows]
+                made.setdefault(batch.entity, []).extend(texts)
+        return made
+
+    def found(self) -> Discovery:
+        """What lies in the source's folder for the days of the story."""
+        return discover(self.story.source, self.drop, self.story.first, self.story.last)
 
     def receipts(self) -> dict[str, FileReceipt]:
         """The receipts by file name."""

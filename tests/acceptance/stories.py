@@ -7,7 +7,7 @@ Figures in a story are worked out by hand, never taken from what the code gave.
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import import_module
@@ -127,6 +127,11 @@ class SourceStory:
     def file(self, name: str) -> SourceFile:
         """The good file of this name."""
         return next(file for file in self.files if file.name == name)
+
+    def through(self, connection: str) -> "SourceStory":
+        """The same source, read from the database of a connection."""
+        source = self.source.model_copy(update={"connection": connection})
+        return replace(self, source=source)
 
     @property
     def targets(self) -> tuple[SourceFile, ...]:

@@ -11,7 +11,7 @@ from acceptance.stories import SourceFile, SourceStory, all_stories, records_of
 from regulars.domain.records import RECORDS
 from regulars.settings import PROJECT
 from regulars.sources.discovery import discover, missing_days
-from regulars.sources.files import Batch, FileRefused, Reason
+from regulars.sources.files import FileRefused, Reason
 from regulars.sources.layouts import LAYOUTS, load_layout
 from regulars.sources.reading import read
 
@@ -44,8 +44,7 @@ def test_there_is_a_page_that_says_how_to_use_it(story: SourceStory):
 
 
 def test_its_files_are_recognised_and_dated(played: Home):
-    story = played.story
-    found = discover(story.source, played.drop, story.first, story.last)
+    story, found = played.story, played.found()
     assert found.refused == ()
     assert {file.name for file in found.files} == {file.name for file in story.files}
     for file in found.files:
@@ -65,21 +64,12 @@ def test_a_file_of_an_unknown_name_is_refused_by_name(story: SourceStory, tmp_pa
 
 
 def test_the_records_are_those_worked_out_by_hand(played: Home):
-    story, layout = played.story, load_layout(played.story.source.layout)
-    found = discover(story.source, played.drop, story.first, story.last)
-    made: dict[str, list[dict[str, str]]] = {}
-    for file in found.files:
-        for batch in read(file, layout, story.source).batches:
-            made.setdefault(batch.entity, []).extend(rows_in(batch))
-    assert {entity for entity, rows in made.items() if rows} == set(story.records)
-    for entity, text in story.records.items():
+    made = played.records()
+    assert {entity for entity, rows in made.items() if rows} == set(played.story.records)
+    for entity, text in played.story.records.items():
         expected = records_of(text)
         asked = [{name: row[name] for name in expected[0]} for row in made[entity]]
         assert asked == expected, entity
-
-
-def rows_in(batch: Batch) -> list[dict[str, str]]:
-    return [{str(k): str(v) for k, v in row.items()} for row in batch.frame.to_dict("records")]
 
 
 def test_every_row_is_accounted_for(played: Home):
@@ -123,9 +113,7 @@ def test_a_window_in_the_future_brings_nothing(played: Home, tmp_path):
 
 
 def day_of(home: Home, name: str) -> date | None:
-    story = home.story
-    found = discover(story.source, home.drop, story.first, story.last)
-    return next(file.first_day for file in found.files if file.name == name)
+    return next(file.first_day for file in home.found().files if file.name == name)
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)

@@ -72,6 +72,11 @@ def utc_time(local: datetime, time_zone: str) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
+def local_time(utc: datetime, time_zone: str) -> datetime:
+    """The store-local wall clock (naive) of a UTC time (naive)."""
+    return utc.replace(tzinfo=UTC).astimezone(zone_of(time_zone)).replace(tzinfo=None)
+
+
 def utc_times(local: pd.Series, time_zones: pd.Series) -> pd.Series:
     """`utc_time` for a column of naive local times, each in its own row's time zone."""
     return _per_zone(local, time_zones, _utc_in_zone)

@@ -66,12 +66,18 @@ class SourcePolicy(Section):
     a layout that reads a database, nothing. `connection` names the connection that opens such a
     place; the secret itself is in the environment. `store_map` translates what the source calls
     its stores. `country` (ISO 3166, two letters) is where phone numbers without a prefix belong.
+    `done_marker` says how a file elsewhere is known to be whole: `{name}.done` is a marker beside
+    each file, `_SUCCESS` one for a folder; without one it has to stay the same for
+    `settle_seconds`. `expected`, `closed_weekdays` (1 is Monday) and `closed_days` are the
+    calendar of expected files.
     """
 
     name: Slug
     layout: Slug = "canonical"
     folder: str = "."
     connection: Slug | None = None
+    done_marker: str = ""
+    settle_seconds: Annotated[int, Field(ge=0, le=600)] = 10
     time_zone: Zone
     cutoff: CutOff = "04:00"
     currency_code: Currency
@@ -81,6 +87,11 @@ class SourcePolicy(Section):
     closed_days: tuple[date, ...] = ()
     stores: tuple[str, ...] = ()
     store_map: dict[str, str] = {}
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the folder is a place of its own (`s3://…`), not one in the drop folder."""
+        return "://" in self.folder
 
     def is_expected_on(self, day: date) -> bool:
         """Whether the source should bring a file for the day: its calendar of expected files."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from regulars.domain.errors import BadInput
 from regulars.policy import SourcePolicy
@@ -36,13 +36,20 @@ def discover(
     folder = _folder_of(source, drop)
     if not folder.is_dir():
         return Discovery((), (_missing_folder(source),))
+    return discover_in(folder, source, first, last, layouts)
+
+
+def discover_in(
+    folder: Path, source: SourcePolicy, first: date, last: date, layouts: Path = LAYOUTS
+) -> Discovery:
+    """The same, of a folder that is there: that of what was fetched from elsewhere."""
     layout = load_layout(source.layout, layouts)
     files: list[DroppedFile] = []
     refused: list[RefusedFile] = []
     for path in _candidates(folder, layout):
         try:
             named = _recognise(path, folder, layout)
-            if _overlaps(named.name, first, last):
+            if named.name.overlaps(first, last):
                 files.append(_describe(named))
         except FileRefused as error:
             shown = path.relative_to(folder).as_posix()
@@ -149,6 +156,12 @@ def _recognise(path: Path, folder: Path, layout: Layout) -> _Named:
             "it is a link to something that is not a file of this folder",
             "drop the file itself",
         )
+    table, name = recognise_name(path, layout)
+    return _Named(path, path.relative_to(folder).as_posix(), table, name)
+
+
+def recognise_name(path: PurePath, layout: Layout) -> tuple[str, FileName]:
+    """The table and the days that a file's name and folder say. Raises FileRefused."""
     try:
         name = _read_name(path, layout)
     except ValueError as error:
@@ -163,10 +176,10 @@ def _recognise(path: Path, folder: Path, layout: Layout) -> _Named:
             f"it may be {' or '.join(str(owner) for owner in owners)}",
             "give it a name that fits only one",
         )
-    return _Named(path, path.relative_to(folder).as_posix(), owners[0], name)
+    return owners[0], name
 
 
-def _read_name(path: Path, layout: Layout) -> FileName:
+def _read_name(path: PurePath, layout: Layout) -> FileName:
     """What name and folder say. Raises ValueError saying what is wrong with them."""
     name = parse_file_name(path.name, layout.name_days, layout.name_day_format)
     if not layout.day_folders:
@@ -175,7 +188,7 @@ def _read_name(path: Path, layout: Layout) -> FileName:
     return FileName(name.stem, day, day)
 
 
-def _unrecognised(path: Path, message: str, layout: Layout, stem: str = "") -> FileRefused:
+def _unrecognised(path: PurePath, message: str, layout: Layout, stem: str = "") -> FileRefused:
     near = get_close_matches(stem, layout.stems(), n=1)
     names = near or list(layout.stems())
     return FileRefused(
@@ -193,12 +206,6 @@ def _describe(named: _Named) -> DroppedFile:
     return DroppedFile(
         named.path, named.shown, named.table, sha256, size, name.first_day, name.last_day
     )
-
-
-def _overlaps(name: FileName, first: date, last: date) -> bool:
-    if name.first_day is None or name.last_day is None:
-        return True
-    return name.first_day <= last and first <= name.last_day
 
 
 def _speaks_for(file: DroppedFile, day: date) -> bool:

@@ -1,7 +1,7 @@
 """A cell of a source as exact money, quantity or time; a cell that is none refuses its row."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from regulars.domain.money import NumberError, decimal_text, exponent_of, parse_fixed
@@ -80,6 +80,11 @@ def revision_of(moment: datetime | None) -> str:
     return moment.strftime("%Y%m%d%H%M%S") if moment else "0"
 
 
+def midday(day: date) -> datetime:
+    """The time that stands for a day of which no hour is known: no cut-off moves it."""
+    return datetime.combine(day, time(12))
+
+
 def _read_fixed(text: str, places: int) -> int:
     try:
         return 0 if is_blank(text) else parse_fixed(text, places)
@@ -94,6 +99,5 @@ def _parse_moment(text: str, formats: tuple[str, ...]) -> datetime:
             moment = datetime.strptime(text, written)  # noqa: DTZ007 (the store's own clock)
         except ValueError:
             continue
-        has_hour = any(mark in written for mark in _HOURS)
-        return moment if has_hour else datetime.combine(moment.date(), time(12))
+        return moment if any(mark in written for mark in _HOURS) else midday(moment.date())
     raise UnreadableRow(Reason.UNREADABLE_TIME)

@@ -24,6 +24,12 @@ class FileName:
     first_day: date | None
     last_day: date | None
 
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether it speaks for some day of [first, last]; without days it speaks for all."""
+        if self.first_day is None or self.last_day is None:
+            return True
+        return self.first_day <= last and first <= self.last_day
+
 
 def is_passing(name: str) -> bool:
     """Whether a name is that of a hidden, partial or lock file, which nobody meant to drop."""

@@ -19,6 +19,7 @@ from regulars.domain.errors import BadInput
 from regulars.domain.records import RECORDS, fields_of
 from regulars.settings import INCLUDE
 from regulars.sources.headers import fold
+from regulars.sources.queries import QueryLayout
 
 LAYOUTS = INCLUDE / "layouts"
 CANONICAL = "canonical"
@@ -98,13 +99,15 @@ class Layout(_Section):
     folders above it do not matter. ignored_files: names, without their ending, of files that the
     source drops too and nobody reads: they are passed over. name_days: where a file's name says
     its days in a way of its own, a pattern with the groups `stem`, `first` and, for a span,
-    `last`; name_day_format: how those are written.
+    `last`; name_day_format: how those are written. queries: table -> the query that fills it,
+    where the source is a database; dropped files of the same columns are read just as well.
     """
 
     name: str
     describe: str
     entities: dict[str, EntityLayout] = {}
     tables: dict[str, ReaderLayout] = {}
+    queries: dict[str, QueryLayout] = {}
     day_folders: str = ""
     ignored_files: tuple[str, ...] = ()
     name_days: str = ""
@@ -120,6 +123,11 @@ class Layout(_Section):
             _check_columns(entity, layout)
         for table, reading in self.tables.items():
             _check_reader(table, reading)
+        for name in self.queries:
+            if self.owners_of(name) != (name,):
+                raise ValueError(
+                    f"the query {name} needs one table of its name and files: [{name}]"
+                )
         if self.name_days and not {"stem", "first"} <= set(re.compile(self.name_days).groupindex):
             raise ValueError("name_days needs the groups stem and first")
         return self

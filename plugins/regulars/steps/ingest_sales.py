@@ -1,11 +1,15 @@
 """Ingest: every source is read, checked and landed by itself; then all are loaded together."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from regulars.domain.errors import BadInput
 from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
 from regulars.steps.runtime import Receipt, start
+
+if TYPE_CHECKING:
+    from regulars.steps.bringing_in import Places
 
 
 def list_sources(business_date: str, first_date: str | None = None) -> list[str]:
@@ -13,18 +17,26 @@ def list_sources(business_date: str, first_date: str | None = None) -> list[str]
     return [source.name for source in start(business_date, first_date).policy.sources]
 
 
-def ingest_source(source: str, business_date: str, first_date: str | None = None) -> Receipt:
-    """Read, check and land the files of one source that speak for the window.
+def ingest_source(
+    source: str,
+    business_date: str,
+    first_date: str | None = None,
+    places: "Places | None" = None,
+) -> Receipt:
+    """Read, check and land what one source has for the window: files, or a database's rows.
 
     Files landed before under the same policy and layout are not read again. Refused files and
     rows go to the quarantine; the receipt counts them and names the days a daily source left out.
+    `places` reaches what lies elsewhere; without it the environment says how. Raises OSError where
+    such a place does not answer: trying again later goes on from where it was cut off.
     """
-    from regulars.sources.discovery import discover, missing_days
+    from regulars.sources.discovery import missing_days
     from regulars.sources.landing import read_receipts
+    from regulars.steps.bringing_in import EnvironmentPlaces, bring_in
 
     run = start(business_date, first_date)
     rules = run.policy.source(source)
-    found = discover(rules, run.settings.drop_folder, run.first_date, run.business_date)
+    found = bring_in(run, rules, places or EnvironmentPlaces(run.settings))
     missing = missing_days(rules, found, run.first_date, run.business_date)
     refuse(run, source, found.refused)
     under = reading_rules(run, rules)
