@@ -7,6 +7,8 @@ lost digits of it, so it must never pass for an id.
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -38,6 +40,16 @@ def read_xlsx(file: str, data: bytes, layout: TableLayout) -> TextTable:
             "check that it is the right export; see its layout for the header names",
         )  # fmt: skip
     return _to_table(tuple(head[index]), rows[index + 1 :], index + 2)
+
+
+def first_sheet_rows(data: bytes) -> list[Sequence[str]]:
+    """The first rows of every visible sheet of a whole workbook."""
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        return [
+            [cell_text(cell) for cell in row]
+            for sheet in _filled_sheets(book)
+            for row in islice(sheet.iter_rows(), HEADER_SEARCH_ROWS)
+        ]
 
 
 def cell_text(cell: Any) -> str:
@@ -82,10 +94,7 @@ def _unreadable(file: str) -> FileRefused:
 
 
 def _choose_sheet(file: str, book: CalamineWorkbook, layout: TableLayout) -> CalamineSheet:
-    visible = [
-        meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible
-    ]
-    filled = [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.start is not None]
+    filled = _filled_sheets(book)
     named = [sheet for sheet in filled if layout.takes(sheet.name.casefold())]
     if len(filled) == 1 or len(named) == 1:
         return (filled if len(filled) == 1 else named)[0]
@@ -99,6 +108,13 @@ def _choose_sheet(file: str, book: CalamineWorkbook, layout: TableLayout) -> Cal
         f"it has {len(filled)} sheets with data and none or several are named as the template",
         f"keep one sheet, or name it {' or '.join(layout.files)}",
     )  # fmt: skip
+
+
+def _filled_sheets(book: CalamineWorkbook) -> list[CalamineSheet]:
+    visible = [
+        meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible
+    ]
+    return [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.start is not None]
 
 
 def _to_table(headers: tuple[str, ...], rows: list[list[Any]], first_row: int) -> TextTable:
