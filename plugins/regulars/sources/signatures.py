@@ -48,8 +48,8 @@ class Signature:
 
 def signatures_of(layout: Layout) -> tuple[Signature, ...]:
     """The signatures of a layout's tables, in its order."""
-    tables = {**layout.entities, **layout.tables}
-    return tuple(_signature(layout, name, rules) for name, rules in tables.items())
+    names = (*layout.entities, *layout.tables)
+    return tuple(_signature(layout, name, layout.table(name)) for name in names)
 
 
 def all_signatures(folder: Path = LAYOUTS) -> tuple[Signature, ...]:

@@ -21,11 +21,16 @@ def ingest_source(source: str, business_date: str, first_date: str | None = None
     """
     from regulars.sources.discovery import discover, missing_days
     from regulars.sources.landing import read_receipts
+    from regulars.sources.layouts import load_layout
+    from regulars.sources.seen import describe_window, write_seen
 
     run = start(business_date, first_date)
     rules = run.policy.source(source)
     found = discover(rules, run.settings.drop_folder, run.first_date, run.business_date)
     missing = missing_days(rules, found, run.first_date, run.business_date)
+    window = (run.first_date, run.business_date)
+    seen = describe_window(source, window, load_layout(rules.layout), found, missing)
+    write_seen(run.settings.landing_folder, seen)
     refuse(run, source, found.refused)
     under = reading_rules(run, rules)
     known = {
