@@ -183,12 +183,12 @@ entities:
   orders:
     files: [checks]
     columns:
-      {order_id: [No], store_id: [Outlet], closed_at: [At], channel: [How], total_amount: [Due]}
+      {order_id: [Check], store_id: [Outlet], closed_at: [At], channel: [How], total_amount: [Due]}
     constants: {status: paid}
     codes: {channel: {EAT: dine_in, "TO GO": takeaway}}
 """
     (tmp_path / "other.yaml").write_text(layout)
-    rows = "No,Outlet,At,How,Due\n1,Corner,2025-01-10 12:00,eat,5\n2,S2,2025-01-10 12:00,fly,5\n"
+    rows = "Check,Outlet,At,How,Due\n1,Corner,2025-01-10 12:00,eat,5\n2,S2,2025-01-10 12:00,fly,5\n"
     (tmp_path / "checks.csv").write_text(rows)
     source = SourcePolicy(
         name="till", layout="other", time_zone="Asia/Shanghai", currency_code="CNY",
