@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from regulars.domain.errors import BadInput
+
 _SCHEMA = pa.schema(
     [
         pa.field("source_file_sha256", pa.string()),
@@ -81,6 +83,8 @@ def private_folder(folder: Path, *names: str) -> Path:
 
 def put_private(path: Path, content: bytes) -> Path:
     """Write beside and swap in, for its owner alone: a reader sees the old file or the new."""
+    if not path.parent.is_dir():
+        raise BadInput("there is no such folder", where=str(path.parent), next_move="create it")
     temporary = path.with_suffix(".writing")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from regulars.domain.errors import BadInput
+from regulars.steps.decided_files import finish_decisions
 from regulars.steps.intake_tables import load_intake_tables
 from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
@@ -33,6 +34,7 @@ def ingest_source(source: str, business_date: str, first_date: str | None = None
     seen = describe_window(source, window, load_layout(rules.layout), found, missing)
     write_seen(run.settings.landing_folder, seen)
     refuse(run, source, found.refused)
+    finish_decisions(run, source)
     under = reading_rules(run, rules)
     known = {
         receipt.sha256
