@@ -11,7 +11,7 @@ from regulars.sources.xlsx_text import first_sheet_rows
 def first_rows(file: str, data: bytes) -> list[Sequence[str]]:
     """The first rows as cells, by every delimiter a CSV may have; none where it is no table."""
     if file.lower().endswith(".xlsx"):
-        return first_sheet_rows(data)
+        return first_sheet_rows(file, data)
     try:
         text, _ = decode(file, data)
     except FileRefused:
