@@ -194,13 +194,9 @@ def families_table() -> str:
     for module in MODULES:
         for name, make in FAMILIES.items():
             if make.__module__ == module.__name__:
-                answers = dict.fromkeys(
-                    answer_of(one) for family, _, one in FILES if family == name
-                )
-                what = " ".join((make.__doc__ or "").split())
-                lines.append(
-                    f"| {name.replace('_', ' ')} | {what} | {'; '.join(dict.fromkeys(found))} |"
-                )
+                found = [answer_of(one) for family, _, one in FILES if family == name]
+                what, said = " ".join((make.__doc__ or "").split()), "; ".join(dict.fromkeys(found))
+                lines.append(f"| {name.replace('_', ' ')} | {what} | {said} |")
     return "\n".join(lines)
 
 

@@ -76,7 +76,7 @@ def check_slot(file: str, layout: Layout, table: str, headers: Iterable[str]) ->
     is told by who reads them.
     """
     seen = fold_all(headers)
-    own = next(one for one in signatures_of(layout) if one.table == table)
+    own = _signature(layout, table, layout.table(table))
     rivals = [one for one in _others(own, layout) if _outdoes(one, own, seen)]
     if rivals:
         raise _refusal(file, own.title, own.layout, _best(rivals, seen))
@@ -87,7 +87,7 @@ def name_rows(file: str, layout: Layout, table: str, rows: Iterable[Sequence[str
 
     Raises FileRefused as `check_slot` does; returns where no row is the header of anything.
     """
-    own = next(one for one in signatures_of(layout) if one.table == table)
+    own = _signature(layout, table, layout.table(table))
     for row in rows:
         seen = fold_all(row)
         if found := [one for one in _others(own, layout) if _outdoes(one, own, seen)]:
@@ -101,8 +101,10 @@ def fold_all(headers: Iterable[str]) -> frozenset[str]:
 
 def _others(own: Signature, layout: Layout) -> list[Signature]:
     """All other tables: those of the file's own layout, and those of every layout there is."""
-    known = {(one.layout, one.table): one for one in (*all_signatures(), *signatures_of(layout))}
-    return [one for key, one in known.items() if key != (own.layout, own.table)]
+    known = all_signatures()
+    if layout.name not in {one.layout for one in known}:
+        known = (*known, *signatures_of(layout))
+    return [one for one in known if (one.layout, one.table) != (own.layout, own.table)]
 
 
 def _outdoes(rival: Signature, own: Signature, seen: frozenset[str]) -> bool:
