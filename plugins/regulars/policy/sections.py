@@ -66,8 +66,8 @@ class SourcePolicy(Section):
     a layout that reads a database, nothing. `connection` names the connection that opens such a
     place; the secret itself is in the environment. `store_map` translates what the source calls
     its stores. `country` (ISO 3166, two letters) is where phone numbers without a prefix belong.
-    `done_marker` says how a file elsewhere is known to be whole: `{name}.done` is a marker beside
-    each file, `_SUCCESS` one for a folder; without one it has to stay the same for
+    `done_marker` says how a file is known to be whole: `{name}.done` is a marker beside each file,
+    `_SUCCESS` one for a folder; without one, a file elsewhere has to stay the same for
     `settle_seconds`. `expected`, `closed_weekdays` (1 is Monday) and `closed_days` are the
     calendar of expected files.
     """
@@ -87,6 +87,14 @@ class SourcePolicy(Section):
     closed_days: tuple[date, ...] = ()
     stores: tuple[str, ...] = ()
     store_map: dict[str, str] = {}
+
+    def marker_of(self, name: str) -> str:
+        """The marker that says that a file of this name is whole; blank where none is asked for."""
+        return self.done_marker.replace("{name}", name)
+
+    def is_marker(self, name: str) -> bool:
+        """Whether a file of this name is such a marker, no file with rows."""
+        return bool(self.done_marker) and name.endswith(self.marker_of(""))
 
     @property
     def is_elsewhere(self) -> bool:

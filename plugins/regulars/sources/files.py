@@ -24,6 +24,7 @@ class Reason(StrEnum):
     EMPTY_FILE = "empty_file"
     WRONG_FILE_TYPE = "wrong_file_type"
     WRONG_TEMPLATE = "wrong_template"
+    WRONG_STORE = "wrong_store"
     UNREADABLE_FILE = "unreadable_file"
     UNKNOWN_ENCODING = "unknown_encoding"
     NUL_BYTE = "nul_byte"

@@ -83,8 +83,7 @@ class Fetching:
         return recognise_name(name, self.layout)[1].overlaps(first, last)
 
     def _is_marker(self, name: PurePosixPath) -> bool:
-        marker = self.source.done_marker
-        return bool(marker) and name.name.endswith(marker.replace("{name}", ""))
+        return self.source.is_marker(name.name)
 
     def _check_whole(self, file: RemoteFile, state: State, names: set[PurePosixPath]) -> None:
         """Raises FileRefused while somebody may still be writing the file."""
@@ -94,8 +93,8 @@ class Fetching:
                 f"it has {state.size >> 20} MB; the limit is {MAX_FILE_BYTES >> 20} MB",
                 "drop it in parts, one file per day or month",
             )  # fmt: skip
-        if marker := self.source.done_marker:
-            wanted = file.name.with_name(marker.replace("{name}", file.name.name))
+        if marker := self.source.marker_of(file.name.name):
+            wanted = file.name.with_name(marker)
             if wanted not in names:
                 raise _not_whole(file, f"{wanted.name} is not there yet")
         elif file.state() != state:

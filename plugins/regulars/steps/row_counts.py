@@ -23,12 +23,13 @@ def count_file(contents: FileContents, places: Sequence[Places]) -> RowCounts:
     aside = frozenset[int]().union(*(one.set_aside for one in places))
     kept = frozenset[int]().union(*(one.loaded for one in places)) - aside
     made = {int(row) for batch in contents.batches for row in batch.frame["source_row"]}
-    rows = [*made, *contents.behind.values()]
+    uncut = {int(row) for row in contents.rejected["source_row"]}
+    rows = [*(made | uncut), *contents.behind.values()]
     loaded, quarantined = sum(row in kept for row in rows), sum(row in aside for row in rows)
     return RowCounts(
         read=contents.rows_read,
         loaded=loaded,
-        quarantined=quarantined + len(contents.rejected),
+        quarantined=quarantined,
         duplicate=len(rows) - loaded - quarantined,
         summary=contents.summary_rows,
         out_of_scope=contents.out_of_scope_rows,
