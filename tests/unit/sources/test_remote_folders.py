@@ -76,7 +76,8 @@ class Place:
 
     def stat(self) -> SimpleNamespace:
         self.cloud.looks += self.path in self.cloud.touched
-        return SimpleNamespace(st_size=len(self.cloud.files[self.path]), st_mtime=self.cloud.looks)
+        size = len(self.cloud.files[self.path])
+        return SimpleNamespace(st_size=size, st_mtime=self.cloud.looks, as_info=dict)
 
     def open(self, mode: str) -> io.BytesIO:
         if self.cloud.errors:
