@@ -5,7 +5,7 @@ By hand: "Trigger" with `business_date`. Missed days: `make backfill FROM=2025-0
 
 **When red**
 - `ingest_source`, *BadInput*: the message names file, row and reason. Have the source mend the
-  file, drop it again, clear the task. A connection error: the source is down, clear it later.
+  file, drop it again, clear the task. A lost connection: it goes on where it was, clear it later.
 - `load_sources`: days are replaced as a whole, nothing was half-loaded. Clear the task.
 """
 
@@ -32,8 +32,9 @@ def list_sources() -> list[str]:
 def ingest_source(source: str) -> dict[str, Any]:
     """Extract, validate and land one source as Parquet; return the receipt."""
     from regulars.steps import ingest_sales as steps
+    from regulars_airflow.places import AirflowPlaces
 
-    return steps.ingest_source(source=source, **read_days())
+    return steps.ingest_source(source=source, places=AirflowPlaces(), **read_days())
 
 
 @task(pool=WAREHOUSE, multiple_outputs=False, outlets=[LANDED_SALES])

@@ -130,7 +130,10 @@ class SourceStory:
 
     def through(self, connection: str) -> "SourceStory":
         """The same source, read from the database of a connection."""
-        source = self.source.model_copy(update={"connection": connection})
+        return self.of(self.source.model_copy(update={"connection": connection}))
+
+    def of(self, source: SourcePolicy) -> "SourceStory":
+        """The same files, of a source that the policy describes in another way."""
         return replace(self, source=source)
 
     @property

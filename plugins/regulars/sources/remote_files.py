@@ -1,7 +1,7 @@
 """A folder elsewhere, as a path object (`UPath`, Airflow's `ObjectStoragePath`) shows it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -61,7 +61,7 @@ class RemoteFile:
     def state(self) -> State:
         """Its size and time of change now."""
         told = self.place.stat()
-        more = told.as_info() if hasattr(told, "as_info") else {}
+        more = told if isinstance(told, Mapping) else told.as_info()
         return State(int(told.st_size), str(more.get("ETag") or told.st_mtime))
 
 

@@ -8,7 +8,10 @@ def list_sources(business_date: str, first_date: str | None) -> list[str]:
     return ["north_till", "south_till"]
 
 
-def ingest_source(source: str, business_date: str, first_date: str | None) -> dict[str, Any]:
+def ingest_source(
+    source: str, business_date: str, first_date: str | None, places: Any
+) -> dict[str, Any]:
+    assert places.secret("nobody_knows_it") is None
     return take_note(
         "ingest_source", source=source, business_date=business_date, first_date=first_date
     )
