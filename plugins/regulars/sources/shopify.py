@@ -11,12 +11,7 @@ from regulars.policy import SourcePolicy
 from regulars.sources.files import Reason
 from regulars.sources.headers import fold
 from regulars.sources.item_text import name_item_id
-from regulars.sources.row_cells import (
-    Amounts,
-    RowFault,
-    not_below_zero,
-    translate,
-)
+from regulars.sources.row_cells import Amounts, RowFault, not_below_zero, read_clock, translate
 from regulars.sources.sheets import Record, SourceRow
 from regulars.sources.stores import own_store
 from regulars.sources.whole_orders import Rows, in_order_of_content
@@ -80,6 +75,20 @@ class ShopifyOrder:
         if self.head["cancelled_at"]:
             return "cancelled"
         return translate(self.head, self.head["financial_status"], self.settings.statuses)
+
+    @cached_property
+    def created_at(self) -> str:
+        """When it was made; Shopify writes the offset beside the wall clock."""
+        return self._clock("created_at")
+
+    @cached_property
+    def closed_at(self) -> str:
+        """When it was paid, else made."""
+        return self._clock("paid_at") if self.head["paid_at"] else self.created_at
+
+    def _clock(self, name: str) -> str:
+        moment = read_clock(self.head, self.head[name], self.settings.time_formats)
+        return f"{moment:%Y-%m-%d %H:%M:%S%z}"
 
     @property
     def channel(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from regulars.domain.money import share_out
 from regulars.sources.files import Finding, Reason
-from regulars.sources.row_cells import Amounts, read_clock
+from regulars.sources.row_cells import Amounts
 from regulars.sources.sheets import Outcome, OutOfScope, Record, Sheet
 from regulars.sources.shopify import ShopifyLine, ShopifyOrder, ShopifySettings
 from regulars.sources.whole_orders import Rows, read_groups
@@ -33,12 +33,12 @@ def read_rows(sheet: Sheet) -> Iterator[Outcome]:
 def _make_order(order: ShopifyOrder) -> Iterator[Record]:
     head, write = order.head, order.amounts.write
     order.amounts.check_currency(head, "currency")
-    clock = _clock_of(order)
     yield order.record(
         "orders",
         {
             "external_order_id": head["external_id"],
-            "closed_at": clock,
+            "opened_at": order.created_at,
+            "closed_at": order.closed_at,
             "channel": order.channel,
             "status": order.status,
             "customer_ref": order.guest,
@@ -54,7 +54,7 @@ def _make_order(order: ShopifyOrder) -> Iterator[Record]:
     )
     for line, tax in zip(order.lines, _taxes_of(order), strict=True):
         yield _make_line(order, line, tax)
-    yield from _make_adjustments(order, clock)
+    yield from _make_adjustments(order)
     if order.status == "paid":
         yield order.record(
             "payments",
@@ -62,16 +62,10 @@ def _make_order(order: ShopifyOrder) -> Iterator[Record]:
                 "payment_id": f"{head['order_id']}:1",
                 "tender": order.tender,
                 "amount": write(order.amount("total")),
-                "paid_at": clock,
+                "paid_at": order.closed_at,
             },
         )
     yield from _make_identifiers(order)
-
-
-def _clock_of(order: ShopifyOrder) -> str:
-    """When it was paid, else made; Shopify writes the offset beside the wall clock."""
-    told = order.head["paid_at"] or order.head["created_at"]
-    return f"{read_clock(order.head, told, order.settings.time_formats):%Y-%m-%d %H:%M:%S%z}"
 
 
 def _make_line(order: ShopifyOrder, line: ShopifyLine, tax: int) -> Record:
@@ -100,7 +94,7 @@ def _taxes_of(order: ShopifyOrder) -> list[int]:
     return share_out(order.amount("taxes"), weights)
 
 
-def _make_adjustments(order: ShopifyOrder, clock: str) -> Iterator[Record]:
+def _make_adjustments(order: ShopifyOrder) -> Iterator[Record]:
     """The order's own discount and what was given back: both only of what had been paid."""
     if order.status != "paid":
         return
@@ -118,7 +112,7 @@ def _make_adjustments(order: ShopifyOrder, clock: str) -> Iterator[Record]:
                     "adjustment_type": adjustment_type,
                     "funded_by": "merchant",
                     "amount": order.amounts.write(minor),
-                    "adjusted_at": clock,
+                    "adjusted_at": order.closed_at,
                     "reason": reason,
                     "currency_code": order.amounts.currency_code,
                 },
@@ -143,8 +137,7 @@ def _tell_guests(orders: Iterable[ShopifyOrder]) -> Iterator[Record]:
             contact = {"phone": order.phone, "email": order.email}
             values = {"customer_ref": order.guest, "customer_kind": "consumer", **contact}
             yield Record("customers", row.number, {**values, "display_name": row["billing_name"]})
-        clock = read_clock(row, row["created_at"], order.settings.time_formats)
-        at = f"{clock:%Y-%m-%d %H:%M:%S%z}"
+        at = order.created_at
         if order.email and row["accepts_marketing"] and (order.guest, at) not in told:
             told.add((order.guest, at))
             is_granted = row["accepts_marketing"].casefold() in ("yes", "true")
