@@ -7,14 +7,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acceptance.sources import doordash, grubhub, shopify, square, uber_eats
+from acceptance.sources import (
+    doordash,
+    grubhub,
+    meituan_pos,
+    meituan_waimai,
+    shopify,
+    square,
+    toast,
+    uber_eats,
+)
 from acceptance.stories import SourceFile, SourceStory
 from regulars.sources.discovery import discover
 from regulars.sources.files import FileContents, FileRefused
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
 
-STORIES = [module.STORY for module in (doordash, grubhub, shopify, square, uber_eats)]
+SOURCES = (doordash, grubhub, meituan_pos, meituan_waimai, shopify, square, toast, uber_eats)
+STORIES = [module.STORY for module in SOURCES]
 FILES = [(story, file) for story in STORIES for file in story.files]
 ODD = st.one_of(
     st.sampled_from(["", "-", "0", "-0.00", "1e5", "NULL", "Refund", "$-", "(1)", "1,00", "'+1"]),
@@ -23,9 +33,11 @@ ODD = st.one_of(
 
 
 def read_as(folder: Path, story: SourceStory, file: SourceFile) -> FileContents:
-    place = folder / story.source.folder
-    place.mkdir(exist_ok=True)
-    (place / file.name).write_bytes(file.render())
+    """The file as it is read with the story's others beside it."""
+    for one in (*story.files, file):
+        path = folder / story.source.folder / one.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one.render())
     found = discover(story.source, folder, story.first, story.last).files
     dropped = next(one for one in found if one.name == file.name)
     return read(dropped, load_layout(story.source.layout), story.source)
@@ -36,7 +48,7 @@ def spoken_rows(contents: FileContents) -> set[int]:
     return own | set(contents.behind)
 
 
-@pytest.mark.parametrize(("story", "file"), FILES, ids=[file.name[:12] for _, file in FILES])
+@pytest.mark.parametrize(("story", "file"), FILES, ids=[Path(file.name).stem for _, file in FILES])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_row_of_a_garbled_export_is_accounted_for(tmp_path, story, file, data):
@@ -52,7 +64,9 @@ def test_every_row_of_a_garbled_export_is_accounted_for(tmp_path, story, file, d
         assert refusal.next_move
         return
     spoken = spoken_rows(contents)
-    assert contents.rows_read == (len(spoken) + len(contents.rejected) + contents.out_of_scope_rows)
+    assert contents.rows_read == (
+        len(spoken) + len(contents.rejected) + contents.out_of_scope_rows + contents.summary_rows
+    )
     assert not spoken & set(contents.rejected["source_row"])
 
 

@@ -3,11 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from regulars.sources.files import Finding, Reason
 from regulars.sources.text_table import TextTable
-from regulars.sources.unpacking import check_table, unreadable
+from regulars.sources.unpacking import read_table, unreadable
 
 _EXACT_LIMIT = 2**53
 
@@ -15,8 +14,7 @@ _EXACT_LIMIT = 2**53
 def read_parquet(file: str, data: bytes) -> TextTable:
     """All rows of a Parquet file as text. Raises FileRefused where it is cut or damaged."""
     try:
-        check_table(file, data)
-        table = pq.read_table(pa.BufferReader(data))
+        table = read_table(file, data)
         table.validate(full=True)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise unreadable(file, "Parquet file") from error

@@ -42,20 +42,26 @@ def check_archive(file: str, data: bytes) -> None:
         raise unreadable(file, "XLSX workbook") from error
 
 
-def check_table(file: str, data: bytes) -> None:
-    """Refuse a Parquet file whose rows, or whose texts, unfold to more than we hold.
+def read_table(file: str, data: bytes) -> pa.Table:
+    """The rows of a Parquet file, texts as words and the places they stand in.
 
-    Raises what Arrow raises where it is no Parquet file.
+    Refuses one whose rows or texts unfold to more than we hold; raises what Arrow raises where it
+    is no Parquet file. Columns are not looked at in the file's metadata: where that is damaged,
+    Arrow ends the process.
     """
-    packed = pq.ParquetFile(pa.BufferReader(data))
-    table = packed.metadata
-    if table.num_rows * max(table.num_columns, 1) > MAX_CELLS * _WIDE:
-        raise _too_large(file, f"it has {table.num_rows:,} rows")
-    names = {field.name for field in packed.schema_arrow if _is_text(field.type)}
-    suspects = [name for name in sorted(names) if _most_bytes(table, name) > MAX_UNPACKED_BYTES]
-    size = sum(_text_bytes(data, name) for name in suspects)
+    packed = pq.read_metadata(pa.BufferReader(data))
+    size = sum(packed.row_group(group).total_byte_size for group in range(packed.num_row_groups))
+    if packed.num_rows * max(packed.num_columns, 1) > MAX_CELLS * _WIDE:
+        raise _too_large(file, f"it has {packed.num_rows:,} rows")
     if size > MAX_UNPACKED_BYTES:
         raise _too_large(file, f"it unpacks to {size >> 20} MB")
+    schema = pq.read_schema(pa.BufferReader(data))
+    words = list(dict.fromkeys(field.name for field in schema if _is_text(field.type)))
+    table = pq.read_table(pa.BufferReader(data), read_dictionary=words)
+    size = sum(_text_bytes(column) for column in table.columns)
+    if size > MAX_UNPACKED_BYTES:
+        raise _too_large(file, f"it unpacks to {size >> 20} MB")
+    return table
 
 
 def unreadable(file: str, kind: str) -> FileRefused:
@@ -111,28 +117,15 @@ def _is_text(kind: pa.DataType) -> bool:
     return any(fits(plain) for fits in is_kind)
 
 
-def _most_bytes(table: pq.FileMetaData, name: str) -> int:
-    """No more than this many bytes of text a column can unfold to."""
-    total = 0
-    for group in range(table.num_row_groups):
-        row_group = table.row_group(group)
-        for index in range(row_group.num_columns):
-            column = row_group.column(index)
-            if column.path_in_schema == name:
-                total += column.num_values * column.total_uncompressed_size
-    return total
-
-
-def _text_bytes(data: bytes, name: str) -> int:
-    """How many bytes a column of text unfolds to, measured without unfolding it."""
-    # Read as words and the places they stand in: repetition costs nothing.
-    packed = pq.ParquetFile(pa.BufferReader(data), read_dictionary=[name])
-    total = 0
-    for batch in packed.iter_batches(columns=[name]):
-        column = batch.column(0)
-        lengths = pc.binary_length(column.dictionary).take(column.indices)
-        total += pc.sum(lengths).as_py() or 0
-    return total
+def _text_bytes(column: pa.ChunkedArray) -> int:
+    """How many bytes a column of words and places unfolds to, without unfolding it."""
+    if not pa.types.is_dictionary(column.type) or not _is_text(column.type):
+        return 0
+    sizes = (
+        pc.sum(pc.binary_length(chunk.dictionary).take(chunk.indices)).as_py()
+        for chunk in column.chunks
+    )
+    return sum(size or 0 for size in sizes)
 
 
 def _too_large(file: str, problem: str) -> FileRefused:

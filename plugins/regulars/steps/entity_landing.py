@@ -31,10 +31,10 @@ _ASIDE = (FILE, "source_row", "reason", "raw_json")
 class LandedEntity:
     """What became of an entity's rows of one file, and where each of them is."""
 
+    places: Places
     receipts: tuple[EntityReceipt, ...]
     note: CheckedEntity
     decisions: tuple[DecisionNote, ...]
-    places: Places
 
 
 @dataclass
@@ -183,25 +183,15 @@ class _Landing:
             ),
             set_aside=reasons_of(aside[aside[FILE] == part.sha256]),
         )
-        notes = notes_on(self.entity, holding)
-        places = self._places(part, aside, released, holding)
-        return LandedEntity((receipt, *contacts), note, notes, places)
+        places = self._places(part, released, aside)
+        return LandedEntity(places, (receipt, *contacts), note, notes_on(self.entity, holding))
 
-    def _places(
-        self,
-        part: _Part,
-        aside: pd.DataFrame,
-        released: list["Decision"],
-        holding: list["Decision"],
-    ) -> Places:
-        """The rows that were loaded or released, and those in quarantine or dismissed."""
+    def _places(self, part: _Part, released: Sequence["Decision"], aside: pd.DataFrame) -> Places:
+        back = frozenset(one.source_row for one in released)
         loaded = self.loaded.get(part.sha256, self.nothing)["source_row"].to_pylist()
-        refused = aside[aside[FILE] == part.sha256]["source_row"]
-        dismissed = [one.source_row for one in holding if one not in released]
-        return Places(
-            frozenset([*loaded, *(one.source_row for one in released)]),
-            frozenset([*(int(row) for row in refused), *dismissed]),
-        )
+        refused = aside.loc[aside[FILE] == part.sha256, "source_row"]
+        decided = (one.source_row for one in part.decided)
+        return Places(back.union(loaded), frozenset([*refused, *decided]) - back)
 
     def _keep_decisions(
         self, part: _Part, holding: list["Decision"], failing: list["Decision"]

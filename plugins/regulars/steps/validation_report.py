@@ -37,7 +37,7 @@ def gather_validation(run: Run, warehouse: Warehouse | None = None) -> Validatio
     """What became of the files that speak for the window; the same facts give the same report."""
     seen = list(_seen(run))
     receipts = _receipts(run, seen)
-    checks = [one for window in seen for one in _checks(run, window)]
+    checks = [one for window in seen for one in _checks(run, window.source_system, receipts)]
     return ValidationReport(
         business_date=run.business_date,
         first_date=run.first_date,
@@ -81,9 +81,9 @@ def _receipts(run: Run, seen: Iterable[SeenWindow]) -> list[FileReceipt]:
     ]
 
 
-def _checks(run: Run, window: SeenWindow) -> list[FileChecks]:
-    files = [(file.file_name, file.sha256) for file in window.files]
-    return read_checks(run.settings.landing_folder, window.source_system, files)
+def _checks(run: Run, source: str, receipts: Iterable[FileReceipt]) -> list[FileChecks]:
+    files = [(one.file_name, one.sha256) for one in receipts if one.source_system == source]
+    return read_checks(run.settings.landing_folder, source, files)
 
 
 def _files(receipts: Iterable[FileReceipt]) -> Iterator[CheckedFileRow]:

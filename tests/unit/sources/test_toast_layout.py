@@ -168,3 +168,23 @@ def test_columns_may_have_the_restaurants_own_names(day, tmp_path):
     put(tmp_path, SourceFile(BY_STEM["OrderDetails"].name, tuple(row[5:] for row in rows)))
     with pytest.raises(FileRefused, match="closed_at, voided is missing"):
         read_one(tmp_path, "OrderDetails")
+
+
+def test_a_refund_of_a_day_without_an_hour_stays_on_that_day(day):
+    contents = day(PaymentDetails=[{**PAYMENTS[0], "Refund Date": "1/15/25"}])
+    assert told(contents, "adjustments", "adjusted_at") == ["2025-01-15 12:00:00"]
+
+
+def test_what_a_person_paid_with_is_told_by_the_type_and_then_by_the_other_type(day):
+    kinds = [("GIFTCARD", ""), ("OTHER", "Uber Eats"), ("OTHER", "Barter"), ("House Account", "")]
+    rows = [
+        {**PAYMENTS[3], "Payment Id": f"{number}", "Type": kind, "Other Type": other}
+        for number, (kind, other) in enumerate(kinds)
+    ]
+    contents = day(PaymentDetails=rows)
+    assert told(contents, "payments", "tender") == [
+        "gift_card",
+        "platform",
+        "other",
+        "house_account",
+    ]

@@ -141,7 +141,7 @@ def _make_order(sale: _Sale, settings: _Settings) -> Record:
         platform=sale.platform,
         status=sale.status,
         daypart=find_word(sale.row["daypart"], settings.dayparts) or "",
-        covers=sale.row["covers"] if sale.row["covers"].isdigit() else "",
+        covers=sale.row["covers"] if sale.row["covers"].isdecimal() else "",
         customer_ref="" if is_blank(sale.row["member_card"]) else sale.row["member_card"],
         external_order_id=sale.row["platform_order_id"],
         gross_amount=sale.text(dishes if extra > 0 else sale.minor["gross"]),

@@ -70,7 +70,7 @@ def _make_order(
             "platform": _find_platform(row, settings),
             "status": _status(row, times, minor["total"]),
             "daypart": find_word(row["service"], settings.dayparts) or "",
-            "covers": row["covers"] if row["covers"].isdigit() else "",
+            "covers": row["covers"] if row["covers"].isdecimal() else "",
             "account_id": accounts.get(row["order_id"], ""),
             "gross_amount": minor_text(gross, currency),
             "discount_amount": minor_text(discount, currency),
