@@ -65,7 +65,8 @@ running as (
 final as (
     select
         running.source_system, running.store_id, running.last_business_date,
-        date_diff('day', running.last_business_date, running.business_date) as behind_day_count,
+        cast(date_diff('day', running.last_business_date, running.business_date) as bigint)
+            as behind_day_count,
         expected.business_date is not null as is_expected,
         running.last_gap_on is not null
             and running.last_gap_on > coalesce(running.last_business_date, date '0001-01-01')

@@ -10,7 +10,7 @@ import xlsxwriter
 from regulars.domain.errors import BadInput
 from regulars.sources.discovery import discover
 from regulars.sources.files import FileContents, FileRefused, Reason
-from regulars.sources.layouts import load_layout
+from regulars.sources.layouts import LAYOUTS, ReaderLayout, load_layout, required_columns
 from regulars.sources.reading import read
 from regulars.sources.signatures import all_signatures, check_slot, signatures_of
 
@@ -149,3 +149,22 @@ def test_a_file_of_other_stores_only_is_refused_with_their_names(read_one):
     refusal = refused(lambda: read_one("orders.csv", text, stores=("S1", "S2")))
     assert refusal.reason_code is Reason.WRONG_STORE
     assert refusal.message.endswith("its stores are S9")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in LAYOUTS.glob("*.yaml")))
+def test_every_table_of_every_layout_keeps_its_own_files(name: str):
+    """With all the headers it knows, or just with those it needs, under any of their names."""
+    layout = load_layout(name)
+    for table in (*layout.entities, *layout.tables):
+        rules = layout.table(table)
+        needed = (
+            rules.required
+            if isinstance(rules, ReaderLayout)
+            else required_columns(table, layout.entities[table])
+        )
+        ignored = rules.ignored if isinstance(rules, ReaderLayout) else ()
+        for place in (0, -1):
+            whole = [names[place] for names in rules.columns.values()]
+            check_slot("a.csv", layout, table, [*whole, *rules.header, *ignored])
+            least = [rules.columns[column][place] for column in needed]
+            check_slot("a.csv", layout, table, [*least, *rules.header])
