@@ -14,6 +14,7 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
+from regulars.steps.build_customer_profit import before_days
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import ensure_tables, load_policy_tables
 from regulars.steps.runtime import Run
@@ -106,6 +107,7 @@ class Kitchen:
         """Load what was put in and make it readable; build nothing upon it."""
         self._load()
         self._run(self.run.catalog.in_room("staging"))
+        self._run(before_days(self.run.catalog))
         return self
 
     def judge(self, dates: list[date]) -> "Kitchen":

@@ -15,6 +15,7 @@ _TYPES = {
     Kind.MICRO: pa.int64(),
     Kind.MILLI: pa.int64(),
     Kind.BPS: pa.int64(),
+    Kind.NANO: pa.int64(),
     Kind.DAY: pa.date32(),
     Kind.LOCAL_TIME: pa.timestamp("us"),
     Kind.FLAG: pa.bool_(),

@@ -100,6 +100,14 @@ GOOD_ROWS: Mapping[str, Mapping[str, str]] = {
         "store_id": "S9", "store_name": "Ninth", "time_zone": "Asia/Shanghai",
         "currency_code": "CNY", "cutoff": "04:00",
     },
+    "loyalty_events": {
+        "event_id": "E1", "store_id": "S1", "event_kind": "earned", "points": "100",
+        "happened_at": "2025-01-31 19:05",
+    },
+    "exchange_rates": {
+        "from_currency": "JPY", "to_currency": "CNY", "valid_from": "2025-01-01",
+        "rate": "0.0467",
+    },
 }  # fmt: skip
 
 
