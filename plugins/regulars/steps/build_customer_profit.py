@@ -22,6 +22,7 @@ from regulars.steps.raw_tables import ensure_tables, load_policy_tables
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
+ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
 _PLAN = "ops_build_plan"
 _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
@@ -40,6 +41,7 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         ensure_tables(warehouse)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
         _build(warehouse, run, run.catalog.in_room("staging"))
+        _build(warehouse, run, run.catalog.select(ACCOUNTS))
         _build(warehouse, run, run.catalog.select(["int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
