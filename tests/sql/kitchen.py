@@ -16,7 +16,7 @@ from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.build_customer_profit import before_days
 from regulars.steps.parameters import model_params
-from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import IDENTITY_MAP, ensure_tables, load_policy_tables
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
 
@@ -95,6 +95,12 @@ class Kitchen:
             "basis": basis, "valid_from": date(2020, 1, 1), "currency_code": "CNY",
         }  # fmt: skip
         return self.put("cost_rules", **{**given, **values})
+
+    def map_identities(self, **persons: str) -> "Kitchen":
+        """Say which person each reference is."""
+        rows = {"node_key": list(persons), "customer_key": list(persons.values())}
+        self.warehouse.load("ops_identity_map", pa.table(rows, IDENTITY_MAP))
+        return self
 
     def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":
         """Load what was put in and build lines, orders, customer-days and the reconciliation."""

@@ -22,6 +22,7 @@ from regulars.steps.raw_tables import ensure_tables, load_policy_tables
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
+ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
 _PLAN = "ops_build_plan"
 _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
@@ -129,8 +130,9 @@ def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tupl
 
 
 def before_days(catalog: Catalog) -> tuple[Model, ...]:
-    """What tells which days are stale: matched settlements, customers' charges, fingerprints."""
-    return catalog.select(["int_day_inputs"], upstream=True, kinds=[ModelKind.FULL])
+    """What tells which days are stale: accounts, matched settlements, charges, fingerprints."""
+    names = [*ACCOUNTS, "int_day_inputs"]
+    return catalog.select(names, upstream=True, kinds=[ModelKind.FULL])
 
 
 def _build(

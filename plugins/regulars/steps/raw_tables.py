@@ -34,6 +34,7 @@ TIER_REVIEWS = pa.schema(
         "has_moved_before": pa.bool_(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip
+IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
 BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
 
 
@@ -46,6 +47,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_recent_contacts": RECENT_CONTACTS,
         "ops_built_days": BUILT_DAYS,
         "ops_tier_reviews": TIER_REVIEWS,
+        "ops_identity_map": IDENTITY_MAP,
     }
     for table, schema in wanted.items():
         if not warehouse.has_table(table):
