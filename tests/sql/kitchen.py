@@ -16,6 +16,7 @@ from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
 
@@ -100,6 +101,11 @@ class Kitchen:
         models = self.run.catalog.select(kinds=[ModelKind.DAYS])
         days = [model for model in models if model.path.parent.name != "actions"]
         self.stage()._run(days, [(first, last)])
+        return self
+
+    def resolve(self) -> "Kitchen":
+        """Load what was put in and find out who is who."""
+        resolve(self.stage().warehouse, self.run)
         return self
 
     def stage(self) -> "Kitchen":

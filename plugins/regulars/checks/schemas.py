@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from regulars.checks.deriving import EVENT_TIMES
 from regulars.domain.fields import Kind
+from regulars.domain.identifiers import CONTACT_IDENTIFIERS
 from regulars.domain.records import fields_of
 
 _TYPES = {
@@ -37,7 +38,8 @@ CONTACTS = pa.schema(
 
 
 def raw_schema(entity: str) -> pa.Schema:
-    """`raw_<entity>`: stored fields in template order without contact details, then a derived
+    """`raw_<entity>`: stored fields in template order without contact details, then for customers
+    the hashes of phone and e-mail and whether the e-mail is a company's, then a derived
     `business_date` where the entity has the time of an event but no such field, then for orders
     `closed_at` (UTC, without zone), then `source_system`, `source_file_sha256`, `source_row`.
     """
@@ -46,6 +48,9 @@ def raw_schema(entity: str) -> pa.Schema:
         for field in fields_of(entity)
         if field.stored.kind is not Kind.CONTACT
     ]
+    if entity == "customers":
+        columns += [pa.field(f"{name}_hash", pa.string()) for name in CONTACT_IDENTIFIERS]
+        columns.append(pa.field("is_company_email", pa.bool_()))
     if entity in EVENT_TIMES and "business_date" not in {column.name for column in columns}:
         columns.append(pa.field("business_date", pa.date32()))
     if entity == "orders":

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.sections import (
     ActionPolicy,
     CostRulePolicy,
@@ -38,6 +39,7 @@ class Policy(Section):
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
     actions: ActionPolicy = ActionPolicy()
+    identity: IdentityPolicy = IdentityPolicy()
     fingerprint: str = ""
 
     @property
