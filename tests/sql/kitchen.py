@@ -14,7 +14,7 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
-from regulars.steps.build_customer_profit import ACCOUNTS
+from regulars.steps.build_customer_profit import ACCOUNTS, CUSTOMERS
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import IDENTITY_MAP, ensure_tables, load_policy_tables
 from regulars.steps.runtime import Run
@@ -118,7 +118,7 @@ class Kitchen:
 
     def judge(self, dates: list[date]) -> "Kitchen":
         """Take the snapshots of these dates and review the tiers."""
-        self._run(self.run.catalog.select(["int_customers"]))
+        self._run(self.run.catalog.select(CUSTOMERS))
         days = pa.table({"snapshot_date": pa.array(dates, pa.date32())})
         self.warehouse.load("ref_snapshot_dates", days)
         snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])

@@ -12,10 +12,12 @@ with newest as (
         joined_on,
         acquisition_source,
         account_id,
+        household_key,
         home_store_id,
         language,
         is_staff,
         is_profiling_opt_out,
+        is_company_email,
         source_system,
         source_file_sha256,
         source_row

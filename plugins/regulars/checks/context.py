@@ -25,7 +25,8 @@ class CheckContext:
 
     `defaults` are the source's own rules, for rows that name no known store. `pseudonymise` turns
     customer references into customer keys, on the same index; `key_accounts` does so for account
-    ids, `hash_identifiers` for columns of types, values and countries.
+    ids, `hash_identifiers` for columns of types, values and countries. `find_company_emails` tells
+    which e-mail addresses are a company's own.
     """
 
     source_name: str
@@ -33,6 +34,7 @@ class CheckContext:
     stores: Mapping[str, StoreRules]
     pseudonymise: Callable[[pd.Series], pd.Series]
     key_accounts: Callable[[pd.Series], pd.Series]
+    find_company_emails: Callable[[pd.Series], pd.Series]
     hash_identifiers: Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
     last_day: date
 

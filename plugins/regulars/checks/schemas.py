@@ -19,6 +19,10 @@ _TYPES = {
     Kind.LOCAL_TIME: pa.timestamp("us"),
     Kind.FLAG: pa.bool_(),
 }
+_ADDED = {
+    "accounts": {"account_key": pa.string()},
+    "customers": {"is_company_email": pa.bool_()},
+}
 _LINEAGE = (
     pa.field("source_system", pa.string()),
     pa.field("source_file_sha256", pa.string()),
@@ -39,8 +43,9 @@ CONTACTS = pa.schema(
 def raw_schema(entity: str) -> pa.Schema:
     """`raw_<entity>`: stored fields in template order without contact details, then a derived
     `business_date` where the entity has the time of an event but no such field, then for orders
-    `closed_at` (UTC, without zone), for accounts their pseudonym `account_key`, then
-    `source_system`, `source_file_sha256`, `source_row`.
+    `closed_at` (UTC, without zone), for accounts their pseudonym `account_key`, for customers
+    `is_company_email` (unknown without an address), then `source_system`, `source_file_sha256`,
+    `source_row`.
     """
     columns = [
         pa.field(field.stored_name, _TYPES[field.stored.kind])
@@ -51,6 +56,5 @@ def raw_schema(entity: str) -> pa.Schema:
         columns.append(pa.field("business_date", pa.date32()))
     if entity == "orders":
         columns.append(pa.field("closed_at", pa.timestamp("us")))
-    if entity == "accounts":
-        columns.append(pa.field("account_key", pa.string()))
+    columns += [pa.field(name, kind) for name, kind in _ADDED.get(entity, {}).items()]
     return pa.schema([*columns, *_LINEAGE])

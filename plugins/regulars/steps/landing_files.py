@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.domain.business_day import parse_cutoff
+from regulars.identity.email_domains import company_emails
 from regulars.identity.keys import account_keys, customer_keys, identifier_hashes
 from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
@@ -134,6 +135,7 @@ def _context(run: Run, source: SourcePolicy) -> "CheckContext":
         stores={store.store_id: _rules_of(store) for store in run.policy.stores_of(source)},
         pseudonymise=partial(customer_keys, **under),
         key_accounts=partial(account_keys, **under),
+        find_company_emails=partial(company_emails, public=run.policy.business.public_mail),
         hash_identifiers=lambda types, values, _countries: identifier_hashes(
             types, values, settings.identity_secret, settings.identity_key_id, run.policy.name
         ),
