@@ -10,6 +10,7 @@ from desk import EXPERIMENT, GUEST, SHARE
 from kitchen import DAY, Kitchen
 
 from regulars.actions.holdout import is_held_out
+from regulars.steps.build_customer_profit import CUSTOMERS
 from regulars.steps.days import record_built_days
 from regulars.steps.runtime import Run
 
@@ -264,13 +265,13 @@ def _fingerprints(kitchen: Kitchen) -> dict[date, str]:
 def test_merge_and_split_are_recorded_once_for_those_that_readers_knew(kitchen: Kitchen):
     for who in ("c_a", "c_b"):
         kitchen.order(who, customer_key=who)
-    kitchen.resolve().cook().build("int_customers")
+    kitchen.resolve().cook().build(*CUSTOMERS)
     assert moves(kitchen) == []
     decide(kitchen, "v1", "same_customer", "c_a", other_customer_key="c_b", revision=1)
     decide(kitchen, "v2", "same_customer", "c_a", other_customer_key="c_new", revision=1)
     merged = [("c_b", "c_b", "c_a", "+same_customer", DAY)]
     assert moves(kitchen.resolve()) == merged
-    kitchen.cook().build("int_customers")
+    kitchen.cook().build(*CUSTOMERS)
     assert moves(kitchen.resolve()) == merged
     turn_to(kitchen, DAY + timedelta(days=1))
     assert moves(kitchen.resolve()) == merged
@@ -284,11 +285,11 @@ def test_merge_and_split_are_recorded_once_for_those_that_readers_knew(kitchen: 
 def test_a_merge_that_is_taken_back_on_the_same_day_never_was(kitchen: Kitchen):
     for who in ("c_a", "c_b"):
         kitchen.order(who, customer_key=who)
-    kitchen.resolve().cook().build("int_customers")
+    kitchen.resolve().cook().build(*CUSTOMERS)
     decide(kitchen, "v1", "same_customer", "c_a", other_customer_key="c_b")
     assert len(moves(kitchen.resolve())) == 1
     kitchen.rows["customer_overrides"].clear()
-    kitchen.cook().build("int_customers")
+    kitchen.cook().build(*CUSTOMERS)
     assert moves(kitchen.resolve()) == []
 
 

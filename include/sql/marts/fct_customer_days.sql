@@ -1,15 +1,22 @@
 /*
 grain: one row per customer, business date and currency
 kind: days
-inputs: [fct_orders]
+inputs: [fct_orders, ref_dates]
 unique: [customer_key, business_date, currency_code]
 params: [first_date, last_date]
 publish: true
 describe: What each known customer bought and brought on a day. ‖ 每位客户每日的消费与贡献。
 */
-with known as (
-    select *
+with weekdays as (
+    select calendar_date from ref_dates where not is_weekend
+),
+
+known as (
+    select
+        fct_orders.*,
+        daypart = 'lunch' and weekdays.calendar_date is not null as is_weekday_lunch
     from fct_orders
+    left join weekdays on fct_orders.business_date = weekdays.calendar_date
     where
         customer_key is not null
         and business_date >= :first_date
@@ -27,8 +34,13 @@ final as (
             as discounted_order_count,
         cast(count(*) filter (where is_paid and channel = 'delivery_platform') as bigint)
             as platform_order_count,
+        cast(count(*) filter (where is_paid and channel = 'catering') as bigint)
+            as catering_order_count,
+        cast(count(*) filter (where is_paid and is_weekday_lunch) as bigint)
+            as weekday_lunch_order_count,
         cast(count(*) filter (where account_id is not null) as bigint) as account_order_count,
         cast(count(*) filter (where refund_minor > 0) as bigint) as refunded_order_count,
+        cast(count(*) filter (where covers > 0) as bigint) as party_count,
         cast(sum(covers) as bigint) as covers,
         cast(sum(gross_minor) as bigint) as gross_minor,
         cast(sum(discount_minor) as bigint) as discount_minor,

@@ -59,7 +59,11 @@ final as (
         cast(sum(order_count) as bigint) as order_count,
         cast(sum(discounted_order_count) as bigint) as discounted_order_count,
         cast(sum(platform_order_count) as bigint) as platform_order_count,
+        cast(sum(catering_order_count) as bigint) as catering_order_count,
+        cast(sum(weekday_lunch_order_count) as bigint) as weekday_lunch_order_count,
         cast(sum(account_order_count) as bigint) as account_order_count,
+        cast(sum(party_count) as bigint) as party_count,
+        cast(sum(covers) as bigint) as covers,
         max(cast(business_date as text) || '|' || store_id) as last_visit_store,
         snapshot_date
     from aged

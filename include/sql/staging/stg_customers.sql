@@ -12,6 +12,7 @@ with newest as (
         joined_on,
         acquisition_source,
         account_id,
+        household_key,
         home_store_id,
         language,
         is_staff,

@@ -45,6 +45,8 @@ def key_columns(
         for field in fields_of(entity)
         if field.stored.kind is Kind.CUSTOMER
     }
+    if entity == "accounts":
+        columns["account_key"] = keys.key_accounts(rows["account_id"])
     for column, told in _identifiers(entity, rows, context):
         columns[f"{column.removesuffix('_value')}_hash"] = keys.hash_identifiers(*told)
     return columns

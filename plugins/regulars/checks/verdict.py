@@ -107,7 +107,7 @@ def _add_keys(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.Data
     if "customer_ref" in rows:
         keyed["member_ref"] = rows["customer_ref"]
     if entity == "customers":
-        keyed["is_company_email"] = context.are_company_emails(rows["email"])
+        keyed["is_company_email"] = context.find_company_emails(rows["email"])
     return keyed
 
 

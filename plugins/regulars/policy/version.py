@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.business import BusinessPolicy
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.sections import (
     ActionPolicy,
@@ -38,6 +39,7 @@ class Policy(Section):
     proof: ProofPolicy = ProofPolicy()
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
+    business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
     identity: IdentityPolicy = IdentityPolicy()
     fingerprint: str = ""

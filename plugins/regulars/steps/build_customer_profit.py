@@ -23,13 +23,16 @@ from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
+ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
 _PLAN = "ops_build_plan"
 _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
 )
 _DATES = "ref_snapshot_dates"
+CUSTOMERS = ("int_profiles", "int_bookings", "int_customers")
 _BEFORE_REVIEWS = (
     "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "int_business_evidence", "int_business_confidences", "int_customer_kinds",
     "snap_customer_values", "snap_customer_scores",
 )  # fmt: skip
 
@@ -50,6 +53,7 @@ def resolve_customers(business_date: str, first_date: str | None = None) -> Rece
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         changed = resolve(warehouse, run)
+        _build(warehouse, run, run.catalog.select(ACCOUNTS))
         _build(warehouse, run, run.catalog.select(["int_day_identities", "int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
@@ -82,7 +86,7 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
     """Take the snapshots that are due and restate the later ones; review the tiers in order."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        _build(warehouse, run, run.catalog.select(["int_customers"]))
+        _build(warehouse, run, run.catalog.select(CUSTOMERS))
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
         window = [(dates[0], dates[-1])]

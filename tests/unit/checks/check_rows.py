@@ -7,7 +7,8 @@ import pandas as pd
 
 from regulars.checks.context import CheckContext, StoreRules
 from regulars.domain.records import fields_of
-from regulars.identity.keys import customer_keys, identifier_hashes
+from regulars.identity.email_domains import company_emails
+from regulars.identity.keys import account_keys, customer_keys, identifier_hashes
 
 FILE_A, FILE_B = "a" * 64, "b" * 64
 SHANGHAI = StoreRules("Asia/Shanghai", time(4), "CNY")
@@ -25,11 +26,18 @@ def hash_identifiers(types: pd.Series, values: pd.Series, countries: pd.Series) 
     return identifier_hashes(types, values, SECRET, "k1", "group")
 
 
+def key_accounts(ids: pd.Series) -> pd.Series:
+    """Account keys under the tests' own secret."""
+    return account_keys(ids, SECRET, "k1", "group")
+
+
 CONTEXT = CheckContext(
     source_name="till",
     defaults=SHANGHAI,
     stores={"S1": SHANGHAI, "S2": TOKYO},
     pseudonymise=pseudonymise,
+    key_accounts=key_accounts,
+    find_company_emails=lambda emails: company_emails(emails, ("example.com",)),
     hash_identifiers=hash_identifiers,
     last_day=date(2025, 1, 31),
 )
