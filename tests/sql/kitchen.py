@@ -14,7 +14,7 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
-from regulars.steps.build_customer_profit import before_days
+from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import (
     CONTACTS_MADE,
@@ -22,6 +22,7 @@ from regulars.steps.raw_tables import (
     ensure_tables,
     load_policy_tables,
 )
+from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
 
@@ -137,16 +138,21 @@ class Kitchen:
         self.stage()._run(days, [(first, last)])
         return self
 
+    def resolve(self) -> "Kitchen":
+        """Load what was put in and find out who is who."""
+        resolve(self.stage().warehouse, self.run)
+        return self
+
     def stage(self) -> "Kitchen":
         """Load what was put in and make it readable; build nothing upon it."""
         self._load()
         self._run(self.run.catalog.in_room("staging"))
-        self._run(before_days(self.run.catalog))
+        self._run(self.run.catalog.select([*ACCOUNTS, *CHARGES]))
         return self
 
     def judge(self, dates: list[date]) -> "Kitchen":
         """Take the snapshots of these dates and review the tiers."""
-        self._run(self.run.catalog.select(["int_customers"]))
+        self._run(self.run.catalog.select(CUSTOMERS))
         days = pa.table({"snapshot_date": pa.array(dates, pa.date32())})
         self.warehouse.load("ref_snapshot_dates", days)
         snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])

@@ -63,6 +63,28 @@ def test_a_coupon_of_a_bank_is_revenue_and_one_of_ours_is_not(kitchen):
     assert (order["funded_discount_minor"], order["ledger_minor"]) == (600, 2600)
 
 
+@pytest.mark.parametrize("kind", ["comp", "refund", "chargeback", "compensation"])
+def test_what_a_platform_pays_for_costs_the_restaurant_nothing(kitchen, kind):
+    paid = 2200 if kind == "comp" else 3000
+    kitchen.order("o1", total_minor=paid).line("o1", 1, 3000)
+    kitchen.adjust("o1", kind, 800, funded_by="platform").cook()
+    order = kitchen.order_figures("o1")
+    assert (order["net_sales_minor"], order["true_profit_minor"]) == (3000, 3000)
+    assert order["ledger_minor"] == 3000
+
+
+def test_a_compensation_and_an_error_charge_without_an_order_are_costs_of_the_store(kitchen):
+    kitchen.adjust("gone", "compensation", 900).adjust("gone", "error_charge", 300)
+    kitchen.adjust("gone", "coupon", 200).cook()
+    costs = kitchen.taste("select * from fct_store_costs order by cost_kind")
+    assert [(cost["cost_kind"], cost["cost_minor"]) for cost in costs] == [
+        ("compensation_without_order", 900),
+        ("error_charge_without_order", 300),
+    ]
+    (row,) = kitchen.taste("select * from fct_reconciliation")
+    assert (row["unallocated_minor"], row["ledger_minor"]) == (-200, -200)
+
+
 def test_a_discount_on_a_line_that_nobody_knows_is_taken_off_the_whole_order(kitchen):
     kitchen.order("o1", total_minor=2500).line("o1", 1, 3000)
     kitchen.adjust("o1", "discount", 500, line_no=9).cook()

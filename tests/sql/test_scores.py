@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
 from plain_score import Town, belief_of, mean_gap, plain_scores
 
+from regulars.steps.build_customer_profit import CUSTOMERS
+
 PREDICTION = (
     "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
 )  # fmt: skip
-VALUES = ("int_customers", *PREDICTION, "snap_customer_values", "snap_customer_scores")
+KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kinds")
+VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, "snap_customer_values", "snap_customer_scores")
 
 
 def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:

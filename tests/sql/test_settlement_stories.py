@@ -106,15 +106,16 @@ def test_an_error_charge_alone_does_not_make_an_order_settled(kitchen):
 
 
 def test_a_late_payout_makes_the_day_of_its_order_stale_and_that_of_the_payout(kitchen):
-    on_platform(kitchen, "o1").stage()
+    on_platform(kitchen, "o1")
     before = marks(kitchen)
     kitchen.settle("o1", "commission", 500, payout_date=WEEK)
-    kitchen.settle(None, "ads", 500, payout_date=WEEK).stage()
+    kitchen.settle(None, "ads", 500, payout_date=WEEK)
     after = marks(kitchen)
     assert set(before) == {DAY} and set(after) == {DAY, WEEK}
     assert before[DAY] != after[DAY]
 
 
 def marks(kitchen: Kitchen) -> dict[object, str]:
+    kitchen.resolve().build("int_day_identities", "int_day_inputs")
     rows = kitchen.taste("select * from int_day_inputs")
     return {row["business_date"]: row["fingerprint"] for row in rows}

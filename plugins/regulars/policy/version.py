@@ -6,7 +6,9 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.business import BusinessPolicy
 from regulars.policy.dated import refuse_gaps, refuse_overlaps
+from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
     ActionPolicy,
@@ -39,10 +41,12 @@ class Policy(Section):
     proof: ProofPolicy = ProofPolicy()
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
+    business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
     service: ServicePolicy = ServicePolicy()
     charges: ChargePolicy = ChargePolicy()
     exchange_rates: tuple[ExchangeRatePolicy, ...] = ()
+    identity: IdentityPolicy = IdentityPolicy()
     fingerprint: str = ""
 
     @property

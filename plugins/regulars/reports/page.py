@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 
+from regulars.reports.anonymity import anonymity_section
 from regulars.reports.count_charts import draw_bars, draw_pyramid
 from regulars.reports.evidence import (
     accounting_section,
@@ -76,6 +77,7 @@ def _main(report: RunReport) -> str:
             suppressed_section(report),
             reasons_section(report),
             store_section(report),
+            anonymity_section(report),
             accounting_section(report),
             audit_section(report),
             missing_days_section(report),

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Ratio = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -31,6 +32,22 @@ class StoreRow(Figures):
     cm2_minor: int
     anonymous_share: Share
     recon_delta_minor: int
+
+
+class AnonymityRow(Figures):
+    """How much of a store's trade is anonymous: paid orders, their share, the share of net sales.
+
+    A share is None without orders, or without sales to share out; refunds may push the share of
+    sales outside 0 and 1.
+    """
+
+    store_name: str
+    day_orders: Count
+    day_share: Share | None
+    day_sales_share: Ratio | None
+    trailing_orders: Count
+    trailing_share: Share | None
+    trailing_sales_share: Ratio | None
 
 
 class AccountingRow(Figures):
@@ -113,6 +130,7 @@ class RunReport(Figures):
     lists: dict[str, Count]
     suppressed: dict[str, Count]
     stores: tuple[StoreRow, ...] = ()
+    anonymity: tuple[AnonymityRow, ...] = ()
     accounting: tuple[AccountingRow, ...] = ()
     audits: tuple[AuditRow, ...] = ()
     missing_days: tuple[MissingDay, ...] = ()

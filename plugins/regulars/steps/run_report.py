@@ -18,7 +18,12 @@ from regulars.reports.run_report import (
     WhalePoint,
 )
 from regulars.steps.days import find_built_days
-from regulars.steps.run_evidence import account_for_rows, find_missing_days, find_refused_files
+from regulars.steps.run_evidence import (
+    account_for_rows,
+    count_anonymous,
+    find_missing_days,
+    find_refused_files,
+)
 from regulars.steps.runtime import Run, fingerprint
 
 _POINTS = 180
@@ -92,6 +97,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         | _counts(warehouse, "list_name", run, "fct_actions", "business_date"),
         suppressed=_suppressed(warehouse, run),
         stores=tuple(_store(row) for row in ledger),
+        anonymity=count_anonymous(warehouse, run.business_date),
         accounting=account_for_rows(warehouse),
         audits=tuple(
             AuditRow(name=one.name, severity=one.severity, failures=one.failures) for one in audits
