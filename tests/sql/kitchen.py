@@ -16,7 +16,8 @@ from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.build_customer_profit import ACCOUNTS, CUSTOMERS
 from regulars.steps.parameters import model_params
-from regulars.steps.raw_tables import IDENTITY_MAP, ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import IDENTITY, ensure_tables, load_policy_tables
+from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
 
@@ -99,7 +100,7 @@ class Kitchen:
     def map_identities(self, **persons: str) -> "Kitchen":
         """Say which person each reference is."""
         rows = {"node_key": list(persons), "customer_key": list(persons.values())}
-        self.warehouse.load("ops_identity_map", pa.table(rows, IDENTITY_MAP))
+        self.warehouse.load("ops_identity_map", pa.table(rows, IDENTITY["ops_identity_map"]))
         return self
 
     def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":
@@ -107,6 +108,11 @@ class Kitchen:
         models = self.run.catalog.select(kinds=[ModelKind.DAYS])
         days = [model for model in models if model.path.parent.name != "actions"]
         self.stage()._run(days, [(first, last)])
+        return self
+
+    def resolve(self) -> "Kitchen":
+        """Load what was put in and find out who is who."""
+        resolve(self.stage().warehouse, self.run)
         return self
 
     def stage(self) -> "Kitchen":

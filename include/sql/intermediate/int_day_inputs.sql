@@ -1,7 +1,8 @@
 /*
 grain: one row per business date with orders
 kind: full
-inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, stg_settlements]
+inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, stg_settlements,
+    stg_order_identifiers, int_day_identities]
 unique: [business_date]
 describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
 */
@@ -29,6 +30,12 @@ parts as (
     select days.business_date, settlements.source_file_sha256, settlements.source_row, 5
     from stg_settlements as settlements
     inner join days on settlements.order_key = days.order_key
+    union all
+    select days.business_date, identifiers.source_file_sha256, identifiers.source_row, 6
+    from stg_order_identifiers as identifiers
+    inner join days on identifiers.order_key = days.order_key
+    union all
+    select business_date, fingerprint, 0, 7 from int_day_identities
 ),
 
 counted as (

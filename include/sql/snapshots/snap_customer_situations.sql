@@ -1,7 +1,8 @@
 /*
 grain: one row per known customer and snapshot date
 kind: snapshot
-inputs: [int_customers, int_customer_kinds, snap_customer_scores, ops_tier_reviews, stg_feedback]
+inputs: [int_customers, int_customer_kinds, snap_customer_scores, ops_tier_reviews, stg_feedback,
+    ops_identity_map]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: Everything the decision table asks about a customer on a date. ‖ 决策表所需的客户状况。
@@ -14,10 +15,12 @@ with known as (
 ),
 
 complaints as (
-    select customer_key, min(business_date) as complained_on
-    from stg_feedback
+    select coalesce(people.customer_key, told.customer_key) as customer_key,
+        min(business_date) as complained_on
+    from stg_feedback as told
+    left join ops_identity_map as people on told.customer_key = people.node_key
     where feedback_kind = 'complaint' and complaint_status = 'open'
-    group by customer_key
+    group by coalesce(people.customer_key, told.customer_key)
 ),
 
 -- What the best fifth of a customer's peers bring: same kind, same store, same date.

@@ -17,6 +17,8 @@ with newest as (
         language,
         is_staff,
         is_profiling_opt_out,
+        phone_hash,
+        email_hash,
         is_company_email,
         source_system,
         source_file_sha256,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Protocol
 
 import pandas as pd
 
@@ -19,14 +20,41 @@ class StoreRules:
     country: str = ""
 
 
+def _all_usable(types: pd.Series, values: pd.Series, countries: pd.Series) -> pd.Series:
+    return pd.Series(None, index=values.index, dtype="str")
+
+
+def _unknown(emails: pd.Series) -> pd.Series:
+    return pd.Series(None, index=emails.index, dtype="boolean")
+
+
+Identify = Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
+"""From columns of types, values and countries to a column on the same index."""
+
+
+class Keys(Protocol):
+    """References, accounts and identifiers under one identity key."""
+
+    def pseudonymise(self, refs: pd.Series, /) -> pd.Series:
+        """The customer keys of references, on the same index."""
+
+    def key_accounts(self, ids: pd.Series, /) -> pd.Series:
+        """The account keys of account ids, on the same index."""
+
+    def hash_identifiers(
+        self, types: pd.Series, values: pd.Series, countries: pd.Series, /
+    ) -> pd.Series:
+        """The keyed hashes of identifiers, on the same index."""
+
+
 @dataclass(frozen=True)
 class CheckContext:
     """The source of a batch, the stores it may speak for, and the last day of the run.
 
     `defaults` are the source's own rules, for rows that name no known store. `pseudonymise` turns
     customer references into customer keys, on the same index; `key_accounts` does so for account
-    ids, `hash_identifiers` for columns of types, values and countries. `find_company_emails` tells
-    which e-mail addresses are a company's own.
+    ids, `hash_identifiers` for columns of types, values and countries; `judge_identifiers` says why
+    a value identifies nobody. `keys_before` are those of the key before, while both are held.
     """
 
     source_name: str
@@ -34,9 +62,11 @@ class CheckContext:
     stores: Mapping[str, StoreRules]
     pseudonymise: Callable[[pd.Series], pd.Series]
     key_accounts: Callable[[pd.Series], pd.Series]
-    find_company_emails: Callable[[pd.Series], pd.Series]
-    hash_identifiers: Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
+    hash_identifiers: Identify
     last_day: date
+    judge_identifiers: Identify = _all_usable
+    are_company_emails: Callable[[pd.Series], pd.Series] = _unknown
+    keys_before: Keys | None = None
 
     def rules_of(self, store_ids: pd.Series) -> pd.DataFrame:
         """Columns `time_zone`, `cutoff` (timedelta), `currency_code`, `country`, per store id."""

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
 from regulars.policy.business import BusinessPolicy
+from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.sections import (
     ActionPolicy,
     CostRulePolicy,
@@ -40,6 +41,7 @@ class Policy(Section):
     segments: SegmentPolicy = SegmentPolicy()
     business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
+    identity: IdentityPolicy = IdentityPolicy()
     fingerprint: str = ""
 
     @property

@@ -19,6 +19,7 @@ from regulars.steps.days import (
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
@@ -37,14 +38,23 @@ _BEFORE_REVIEWS = (
 
 
 def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
-    """Create the staging views and plan which days to build: the window and all stale ones."""
+    """Create the tables that are missing and the staging views."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
-        _build(warehouse, run, run.catalog.in_room("staging"))
+        views = run.catalog.in_room("staging")
+        _build(warehouse, run, views)
+    return {"views": len(views)}
+
+
+def resolve_customers(business_date: str, first_date: str | None = None) -> Receipt:
+    """Find out who is who, then plan which days to build: the window and all stale ones."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        changed = resolve(warehouse, run)
         _build(warehouse, run, run.catalog.select(ACCOUNTS))
-        _build(warehouse, run, run.catalog.select(["int_day_inputs"]))
+        _build(warehouse, run, run.catalog.select(["int_day_identities", "int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
         plan = to_windows(day for day in days if day <= run.business_date)
@@ -56,7 +66,8 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         ]
         # By business date, so that two runs on their way at once keep their own plans.
         warehouse.load_slices(_PLAN, pa.Table.from_pylist(rows, _PLAN_TYPES), "business_date")
-    return {"days": len(days), "windows": [f"{first}/{last}" for first, last in plan]}
+    windows = [f"{first}/{last}" for first, last in plan]
+    return {"changed_links": changed, "days": len(days), "windows": windows}
 
 
 def build_margins(business_date: str, first_date: str | None = None) -> Receipt:

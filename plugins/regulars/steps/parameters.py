@@ -40,6 +40,7 @@ def model_params(run: Run) -> dict[str, object]:
         "store_budget": policy.actions.store_daily_budget_minor,
         "rich_ratio": policy.actions.rich_ratio,
         "expires_on": run.business_date + timedelta(days=policy.actions.valid_days),
+        "max_people": policy.identity.max_people_per_identifier,
         "policy_version": policy.version,
         **business_params(policy.business),
     }
