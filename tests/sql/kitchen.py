@@ -16,7 +16,7 @@ from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.build_customer_profit import ACCOUNTS, CUSTOMERS
 from regulars.steps.parameters import model_params
-from regulars.steps.raw_tables import IDENTITY, ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import IDENTITY_MAP, ensure_tables, load_policy_tables
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
@@ -100,7 +100,7 @@ class Kitchen:
     def map_identities(self, **persons: str) -> "Kitchen":
         """Say which person each reference is."""
         rows = {"node_key": list(persons), "customer_key": list(persons.values())}
-        self.warehouse.load("ops_identity_map", pa.table(rows, IDENTITY["ops_identity_map"]))
+        self.warehouse.load("ops_identity_map", pa.table(rows, IDENTITY_MAP))
         return self
 
     def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":

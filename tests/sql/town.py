@@ -54,11 +54,11 @@ def fill_town(kitchen: Kitchen) -> None:
     for who, told in (("hidden", True), ("hidden_member", True), ("member", False)):
         kitchen.put("customers", customer_key=who, customer_kind="consumer", home_store_id="S1",
                     joined_on=DAY - timedelta(days=10), is_profiling_opt_out=told)  # fmt: skip
-    kitchen.put("accounts", account_id="A1", account_key="a_A1")
-    _come(kitchen, "clerk", range(5, 300, 21), account_id="A1")
     for kind in ("phone", "member_no"):
         kitchen.put("customer_identifiers", customer_key="star", identifier_type=kind,
                     identifier_hash=f"{kind}_star")  # fmt: skip
+    kitchen.put("accounts", account_id="A1", account_key="a_A1")
+    _come(kitchen, "clerk", range(5, 300, 21), account_id="A1")
     kitchen.put("leads", lead_id="l1", customer_key="lead", home_store_id="S1",
                 business_date=DAY - timedelta(days=5))  # fmt: skip
     kitchen.put("leads", lead_id="l2", customer_key="tomorrow", home_store_id="S1",

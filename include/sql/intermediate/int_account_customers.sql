@@ -34,7 +34,7 @@ keyed as (
     select
         known.account_id,
         coalesce(
-            represented.customer_key, ops_identity_map.customer_key, stg_accounts.account_key
+            represented.customer_key, rotated.customer_key, stg_accounts.account_key
         ) as customer_key,
         represented.customer_key is not null as has_profile,
         int_account_roots.parent_account_id,
@@ -42,7 +42,7 @@ keyed as (
     from known
     left join represented on known.account_id = represented.account_id
     left join stg_accounts on known.account_id = stg_accounts.account_id
-    left join ops_identity_map on stg_accounts.account_key = ops_identity_map.node_key
+    left join ops_identity_map as rotated on stg_accounts.account_key = rotated.node_key
     left join int_account_roots on known.account_id = int_account_roots.account_id
 ),
 

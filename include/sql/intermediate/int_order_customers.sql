@@ -1,10 +1,11 @@
 /*
 grain: one row per order
 kind: days
-inputs: [stg_orders, stg_order_identifiers, ops_identity_map, ops_barred_identifiers]
+inputs: [stg_orders, stg_order_identifiers, int_order_accounts, ops_identity_map,
+    ops_barred_identifiers]
 unique: [order_key]
 params: [first_date, last_date]
-describe: "Whose order it is: by its reference, else by its identifiers if they agree. ‖ 订单归属的客户。"
+describe: "Whose order it is: the account's, its reference's, or that of identifiers that agree. ‖ 订单归属的客户。"
 */
 with sold as (
     select order_key, customer_key, business_date
@@ -39,11 +40,13 @@ final as (
     select
         sold.order_key,
         case
+            when accounts.order_key is not null then accounts.customer_key
             when sold.customer_key is not null
                 then coalesce(ops_identity_map.customer_key, sold.customer_key)
             when agreed.person_count = 1 then agreed.customer_key
         end as customer_key,
         case
+            when accounts.order_key is not null then 'account'
             when sold.customer_key is not null then 'reference'
             when agreed.person_count = 1 then substring(agreed.strongest, 2)
             when agreed.person_count > 1 then 'contradiction'
@@ -51,6 +54,7 @@ final as (
         sold.business_date
     from sold
     left join ops_identity_map on sold.customer_key = ops_identity_map.node_key
+    left join int_order_accounts as accounts on sold.order_key = accounts.order_key
     left join agreed on sold.order_key = agreed.order_key
 )
 

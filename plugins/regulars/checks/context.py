@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Protocol
 
 import pandas as pd
 
@@ -24,27 +23,17 @@ def _all_usable(types: pd.Series, values: pd.Series, countries: pd.Series) -> pd
     return pd.Series(None, index=values.index, dtype="str")
 
 
-def _unknown(emails: pd.Series) -> pd.Series:
-    return pd.Series(None, index=emails.index, dtype="boolean")
-
-
 Identify = Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
 """From columns of types, values and countries to a column on the same index."""
 
 
-class Keys(Protocol):
-    """References, accounts and identifiers under one identity key."""
+@dataclass(frozen=True)
+class Keys:
+    """References, account ids and identifiers under one identity key."""
 
-    def pseudonymise(self, refs: pd.Series, /) -> pd.Series:
-        """The customer keys of references, on the same index."""
-
-    def key_accounts(self, ids: pd.Series, /) -> pd.Series:
-        """The account keys of account ids, on the same index."""
-
-    def hash_identifiers(
-        self, types: pd.Series, values: pd.Series, countries: pd.Series, /
-    ) -> pd.Series:
-        """The keyed hashes of identifiers, on the same index."""
+    pseudonymise: Callable[[pd.Series], pd.Series]
+    key_accounts: Callable[[pd.Series], pd.Series]
+    hash_identifiers: Identify
 
 
 @dataclass(frozen=True)
@@ -53,8 +42,9 @@ class CheckContext:
 
     `defaults` are the source's own rules, for rows that name no known store. `pseudonymise` turns
     customer references into customer keys, on the same index; `key_accounts` does so for account
-    ids, `hash_identifiers` for columns of types, values and countries; `judge_identifiers` says why
-    a value identifies nobody. `keys_before` are those of the key before, while both are held.
+    ids, `hash_identifiers` for columns of types, values and countries. `find_company_emails` tells
+    which e-mail addresses are a company's own, `judge_identifiers` why a value identifies nobody.
+    `keys_before` are those of the key before, while both are held.
     """
 
     source_name: str
@@ -62,11 +52,16 @@ class CheckContext:
     stores: Mapping[str, StoreRules]
     pseudonymise: Callable[[pd.Series], pd.Series]
     key_accounts: Callable[[pd.Series], pd.Series]
+    find_company_emails: Callable[[pd.Series], pd.Series]
     hash_identifiers: Identify
     last_day: date
     judge_identifiers: Identify = _all_usable
-    are_company_emails: Callable[[pd.Series], pd.Series] = _unknown
     keys_before: Keys | None = None
+
+    @property
+    def keys(self) -> Keys:
+        """Everything under the key in use."""
+        return Keys(self.pseudonymise, self.key_accounts, self.hash_identifiers)
 
     def rules_of(self, store_ids: pd.Series) -> pd.DataFrame:
         """Columns `time_zone`, `cutoff` (timedelta), `currency_code`, `country`, per store id."""

@@ -56,7 +56,7 @@ def alias_keys(
     entity: str, rows: pd.DataFrame, context: CheckContext, before: Keys
 ) -> pd.DataFrame:
     """Every hash of the batch with the one the same text has under the key before, by file."""
-    now = key_columns(entity, rows, context, context)
+    now = key_columns(entity, rows, context, context.keys)
     then = key_columns(entity, rows, context, before)
     file = LINEAGE[0]
     pairs = [

@@ -102,12 +102,12 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
 def _add_keys(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.DataFrame:
     """The rows with keyed hashes of their references and identifiers, and the member number."""
     keyed = rows.assign(
-        source_system=context.source_name, **key_columns(entity, rows, context, context)
+        source_system=context.source_name, **key_columns(entity, rows, context, context.keys)
     )
     if "customer_ref" in rows:
         keyed["member_ref"] = rows["customer_ref"]
     if entity == "customers":
-        keyed["is_company_email"] = context.are_company_emails(rows["email"])
+        keyed["is_company_email"] = context.find_company_emails(rows["email"])
     return keyed
 
 

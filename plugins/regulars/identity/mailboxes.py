@@ -2,7 +2,6 @@
 
 from collections.abc import Set
 
-import pandas as pd
 from email_validator import EmailNotValidError, validate_email
 
 from regulars.domain.identifiers import Unusable
@@ -24,10 +23,3 @@ def read_email(
     if mailbox in shared_mailboxes:
         return None, Unusable.SHARED_MAILBOX
     return address.normalized.lower(), None
-
-
-def are_company_emails(emails: pd.Series, free_domains: Set[str]) -> pd.Series:
-    """Whether normalised addresses belong to a company's own domain; missing where none is."""
-    domains = emails.str.rpartition("@")[2]
-    own = (~domains.isin(free_domains)).astype("boolean")
-    return own.mask(emails.isna())

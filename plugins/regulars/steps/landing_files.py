@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.domain.business_day import parse_cutoff
+from regulars.identity.email_domains import company_emails
+from regulars.identity.recognising import Recogniser
 from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
 from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land, write_receipt
@@ -20,7 +23,7 @@ from regulars.steps.rotating import ALIAS_FOLDER, recogniser_before, recogniser_
 from regulars.steps.runtime import Run, fingerprint
 
 if TYPE_CHECKING:
-    from regulars.checks.context import CheckContext, StoreRules
+    from regulars.checks.context import CheckContext, Keys, StoreRules
     from regulars.checks.verdict import FileCounts, Verdict
 
 FILE = "source_file_sha256"
@@ -133,12 +136,18 @@ def _context(run: Run, source: SourcePolicy) -> "CheckContext":
         stores={store.store_id: _rules_of(store) for store in run.policy.stores_of(source)},
         pseudonymise=people.pseudonymise,
         key_accounts=people.key_accounts,
+        find_company_emails=partial(company_emails, public=run.policy.business.public_mail),
         hash_identifiers=people.hash_identifiers,
         last_day=_END_OF_TIME,
         judge_identifiers=people.judge_identifiers,
-        are_company_emails=people.are_company_emails,
-        keys_before=before,
+        keys_before=_keys_of(before) if before else None,
     )
+
+
+def _keys_of(people: Recogniser) -> "Keys":
+    from regulars.checks.context import Keys
+
+    return Keys(people.pseudonymise, people.key_accounts, people.hash_identifiers)
 
 
 def _rules_of(place: SourcePolicy | StorePolicy) -> "StoreRules":

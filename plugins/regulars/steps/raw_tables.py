@@ -33,9 +33,10 @@ TIER_REVIEWS = pa.schema(
         "has_moved_before": pa.bool_(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip
+IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
 IDENTITY = {
     "raw_identifier_aliases": pa.schema({"node_key": pa.string(), "oldest_key": pa.string()}),
-    "ops_identity_map": pa.schema({"node_key": pa.string(), "customer_key": pa.string()}),
+    "ops_identity_map": IDENTITY_MAP,
     "ops_identity_pairs": pa.schema(
         {
             "left_key": pa.string(), "right_key": pa.string(), "reason": pa.string(),

@@ -78,8 +78,7 @@ _LANDED = {"node_key": pa.string(), "key_before": pa.string()}
 def _recogniser(run: Run, secret: bytes, key_id: str) -> Recogniser:
     policy = run.policy.identity
     rules = NormalisingRules(policy.virtual_phone_prefixes, frozenset(policy.shared_mailboxes))
-    free = frozenset(policy.free_mail_domains)
-    return Recogniser(secret, key_id, run.policy.name, rules, free)
+    return Recogniser(secret, key_id, run.policy.name, rules)
 
 
 def _countries(run: Run, contacts: pd.DataFrame) -> pd.Series:

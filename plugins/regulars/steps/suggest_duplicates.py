@@ -61,7 +61,7 @@ def suggest_duplicates(business_date: str, at_least: float = 0.8) -> Receipt:
 
 def comparable(contacts: pd.DataFrame) -> pa.Table:
     """Contacts in one spelling, with what pairs are looked for by; blanks are missing."""
-    name = contacts["display_name"].str.casefold().str.split().str.join(" ")
+    name = contacts["display_name"].str.casefold().str.strip().str.replace(r"\s+", " ", regex=True)
     email = contacts["email"].str.strip().str.casefold()
     digits = contacts["phone"].str.replace(r"\D", "", regex=True).str[-10:]
     is_usable = ~contacts["phone"].str.contains("*", regex=False, na=True)
@@ -74,7 +74,7 @@ def comparable(contacts: pd.DataFrame) -> pa.Table:
         "rare_name": _unless_shared(name, _COMMON_NAME),
         "initial": name.str[:1],
     }
-    columns["mailbox"] = columns["email"].str.split("@").str[0]
+    columns["mailbox"] = columns["email"].str.replace("@.*", "", regex=True)
     columns["phone_start"] = columns["phone"].str[:-3]
     texts = {key: column.where(column.str.len() > 0) for key, column in columns.items()}
     return pa.table({key: pa.array(column, pa.string(), from_pandas=True)
