@@ -101,6 +101,16 @@ class RefusedFileRow(Figures):
     reason: str
 
 
+class RestatedRow(Figures):
+    """A figure of a store's earlier day that this run changed."""
+
+    business_date: date
+    store_name: str
+    component: str
+    before_minor: int
+    after_minor: int
+
+
 class RunReport(Figures):
     """All that the report of one run says. Money is in minor units of `currency_code`.
 
@@ -136,6 +146,9 @@ class RunReport(Figures):
     missing_days: tuple[MissingDay, ...] = ()
     refused_files: tuple[RefusedFileRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
+    restated: tuple[RestatedRow, ...] = ()
+    restated_count: Count = 0
+    not_costed: tuple[str, ...] = ()
 
     @property
     def total_profit_minor(self) -> int:
