@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     drop: Path | None = None
     identity_key: str = ""
     identity_key_id: str = "k1"
+    identity_key_before: str = ""
+    identity_key_id_before: str = ""
     time_zone: str = "Asia/Shanghai"
 
     @property
@@ -61,6 +63,11 @@ class Settings(BaseSettings):
     def quarantine_folder(self) -> Path:
         """Rows and files that were refused; for few eyes."""
         return self.root / "quarantine"
+
+    @property
+    def review_folder(self) -> Path:
+        """Suggestions that wait for a person to decide; for few eyes."""
+        return self.root / "review"
 
     @property
     def exports_folder(self) -> Path:

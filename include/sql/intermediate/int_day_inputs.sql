@@ -1,7 +1,8 @@
 /*
-grain: one row per business date with orders
+grain: one row per business date with orders or charges
 kind: full
-inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, stg_settlements]
+inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders,
+    stg_loyalty_events, int_customer_charges, stg_order_identifiers, int_day_identities]
 unique: [business_date]
 describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
 */
@@ -26,9 +27,33 @@ parts as (
     from stg_adjustments as adjustments
     left join days on adjustments.order_key = days.order_key
     union all
-    select days.business_date, settlements.source_file_sha256, settlements.source_row, 5
-    from stg_settlements as settlements
-    inner join days on settlements.order_key = days.order_key
+    select days.business_date, settled.source_file_sha256, settled.source_row, 5
+    from int_settlement_orders as settled
+    inner join days on settled.order_key = days.order_key
+    union all
+    select payout_date, source_file_sha256, source_row, 6
+    from int_settlement_orders
+    where order_key is null or fee_type in ('ads', 'marketing')
+    union all
+    select days.business_date, events.source_file_sha256, events.source_row, 7
+    from stg_loyalty_events as events
+    inner join days on events.order_key = days.order_key
+    union all
+    select
+        business_date,
+        md5(string_agg(
+            charge_kind || coalesce(customer_key, '') || coalesce(store_id, '') || currency_code
+            || cast(amount_minor as text),
+            ',' order by charge_kind, customer_key, store_id, currency_code, amount_minor
+        )), 0, 8
+    from int_customer_charges
+    group by business_date
+    union all
+    select days.business_date, identifiers.source_file_sha256, identifiers.source_row, 9
+    from stg_order_identifiers as identifiers
+    inner join days on identifiers.order_key = days.order_key
+    union all
+    select business_date, fingerprint, 0, 10 from int_day_identities
 ),
 
 counted as (

@@ -1,7 +1,7 @@
 /*
 grain: one row per order
 kind: days
-inputs: [stg_orders, ref_stores]
+inputs: [stg_orders, ref_stores, int_order_customers]
 unique: [order_key]
 params: [first_date, last_date]
 describe: Orders with their place, daypart and fee income. ‖ 订单及其门店、餐段与附加费收入。
@@ -32,8 +32,10 @@ placed as (
             else 'late'
         end) as daypart,
         coalesce(sold.covers, 0) as covers,
-        sold.customer_key,
+        sold.opened_local_at,
+        customers.customer_key,
         sold.account_id,
+        sold.external_order_id,
         sold.currency_code,
         sold.status,
         sold.status = 'paid' as is_paid,
@@ -48,10 +50,14 @@ placed as (
         coalesce(sold.tip_minor, 0) as tip_minor,
         coalesce(sold.rounding_minor, 0) as rounding_minor,
         sold.total_minor,
+        sold.revision,
         sold.source_system,
         sold.business_date
     from sold
     inner join ref_stores on sold.store_id = ref_stores.store_id
+    inner join int_order_customers as customers
+        on sold.order_key = customers.order_key
+        and sold.business_date = customers.business_date
 )
 
 select * from placed

@@ -1,7 +1,7 @@
 /*
 grain: one row per store, business date and currency
 kind: days
-inputs: [fct_orders, stg_adjustments, int_orders]
+inputs: [fct_orders, int_orphan_adjustments]
 unique: [store_id, business_date, currency_code]
 params: [first_date, last_date]
 publish: true
@@ -24,6 +24,8 @@ with orders as (
             where customer_key is null
         ), 0) as bigint) as unidentified_minor,
         cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(sum(true_profit_minor) as bigint) as true_profit_minor,
+        cast(coalesce(sum(settlement_gap_minor), 0) as bigint) as settlement_gap_minor,
         cast(sum(ledger_minor - net_sales_minor) as bigint) as recon_delta_minor,
         cast(coalesce(sum(total_minor - paid_minor) filter (
             where is_paid and paid_minor is not null
@@ -34,23 +36,13 @@ with orders as (
     group by store_id, business_date, currency_code
 ),
 
--- Adjustments whose order never came stay with their store and day, charged to nobody.
 orphans as (
     select
-        stg_adjustments.store_id,
-        stg_adjustments.business_date,
-        stg_adjustments.currency_code,
-        cast(-sum(stg_adjustments.amount_minor) as bigint) as unallocated_minor
-    from stg_adjustments
-    left join int_orders on stg_adjustments.order_key = int_orders.order_key
-    where
-        int_orders.order_key is null
-        and stg_adjustments.funded_by = 'merchant'
-        and stg_adjustments.adjustment_type <> 'compensation'
-        and stg_adjustments.business_date >= :first_date
-        and stg_adjustments.business_date <= :last_date
-    group by
-        stg_adjustments.store_id, stg_adjustments.business_date, stg_adjustments.currency_code
+        store_id, business_date, currency_code,
+        cast(-sum(amount_minor) as bigint) as unallocated_minor
+    from int_orphan_adjustments
+    where is_of_sales and business_date >= :first_date and business_date <= :last_date
+    group by store_id, business_date, currency_code
 ),
 
 final as (
@@ -60,12 +52,20 @@ final as (
         coalesce(orders.order_count, 0) as order_count,
         coalesce(orders.paid_order_count, 0) as paid_order_count,
         coalesce(orders.anonymous_order_count, 0) as anonymous_order_count,
+        cast(cast(orders.anonymous_order_count as double) / nullif(orders.paid_order_count, 0)
+            as double) as anonymous_order_ratio,
+        cast(case when orders.identified_minor + orders.unidentified_minor > 0 then
+            cast(orders.unidentified_minor as double)
+            / nullif(orders.identified_minor + orders.unidentified_minor, 0)
+        end as double) as anonymous_net_sales_ratio,
         coalesce(orders.ledger_minor, 0) + coalesce(orphans.unallocated_minor, 0)
             as ledger_minor,
         coalesce(orders.identified_minor, 0) as identified_minor,
         coalesce(orders.unidentified_minor, 0) as unidentified_minor,
         coalesce(orphans.unallocated_minor, 0) as unallocated_minor,
         coalesce(orders.cm2_minor, 0) as cm2_minor,
+        coalesce(orders.true_profit_minor, 0) as true_profit_minor,
+        coalesce(orders.settlement_gap_minor, 0) as settlement_gap_minor,
         coalesce(orders.recon_delta_minor, 0) as recon_delta_minor,
         coalesce(orders.payment_delta_minor, 0) as payment_delta_minor,
         coalesce(orders.missing_cost_order_count, 0) as missing_cost_order_count,

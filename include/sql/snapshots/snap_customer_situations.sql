@@ -1,36 +1,35 @@
 /*
 grain: one row per known customer and snapshot date
 kind: snapshot
-inputs: [int_customers, ref_snapshot_dates, snap_customer_scores, ops_tier_reviews, stg_feedback]
+inputs: [int_customers, int_customer_kinds, snap_customer_scores, ops_tier_reviews, stg_feedback,
+    ops_identity_map]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: Everything the decision table asks about a customer on a date. ‖ 决策表所需的客户状况。
 */
-with dates as (
-    select snapshot_date from ref_snapshot_dates
-    where snapshot_date >= :first_date and snapshot_date <= :last_date
-),
-
-known as (
-    select int_customers.*, dates.snapshot_date
+with known as (
+    select int_customers.*, kinds.customer_kind, kinds.snapshot_date
     from int_customers
-    inner join dates on int_customers.known_since_on <= dates.snapshot_date
+    inner join int_customer_kinds as kinds on int_customers.customer_key = kinds.customer_key
+    where kinds.snapshot_date >= :first_date and kinds.snapshot_date <= :last_date
 ),
 
 complaints as (
-    select customer_key, min(business_date) as complained_on
-    from stg_feedback
+    select coalesce(people.customer_key, told.customer_key) as customer_key,
+        min(business_date) as complained_on
+    from stg_feedback as told
+    left join ops_identity_map as people on told.customer_key = people.node_key
     where feedback_kind = 'complaint' and complaint_status = 'open'
-    group by customer_key
+    group by coalesce(people.customer_key, told.customer_key)
 ),
 
 -- What the best fifth of a customer's peers bring: same kind, same store, same date.
 peers as (
     select
-        customer_kind, last_store_id, snapshot_date, tier_cm2_minor,
+        customer_kind, last_store_id, snapshot_date, tier_profit_minor,
         ntile(5) over (
             partition by customer_kind, last_store_id, snapshot_date
-            order by tier_cm2_minor, customer_key
+            order by tier_profit_minor, customer_key
         ) as fifth
     from snap_customer_scores
     where
@@ -40,7 +39,7 @@ peers as (
 ceilings as (
     select
         customer_kind, last_store_id, snapshot_date,
-        cast(max(tier_cm2_minor) filter (where fifth <= 4) as bigint) as ceiling_minor
+        cast(max(tier_profit_minor) filter (where fifth <= 4) as bigint) as ceiling_minor
     from peers
     group by customer_kind, last_store_id, snapshot_date
 ),
@@ -48,26 +47,28 @@ ceilings as (
 final as (
     select
         known.customer_key, known.is_staff, known.is_profiling_opt_out,
-        coalesce(scores.customer_kind, known.stated_kind, 'consumer') as customer_kind,
+        known.customer_kind,
         known.home_store_id, scores.last_store_id,
         coalesce(complaints.complained_on <= known.snapshot_date, false) as has_open_complaint,
         coalesce(scores.visit_count, 0) as visit_count,
         scores.age_days, scores.silent_days, scores.expected_gap_days, scores.overdue_ratio,
         coalesce(scores.order_count, 0) as order_count,
         coalesce(scores.discounted_order_count, 0) as discounted_order_count,
-        coalesce(scores.tier_cm2_minor, 0) as tier_cm2_minor,
+        coalesce(scores.tier_profit_minor, 0) as tier_profit_minor,
+        coalesce(scores.curve_profit_minor, 0) as curve_profit_minor,
         coalesce(scores.curve_cm2_minor, 0) as curve_cm2_minor,
+        coalesce(scores.curve_cm3_minor, 0) as curve_cm3_minor,
+        coalesce(scores.is_loss_making, false) as is_loss_making,
         coalesce(scores.value_minor, 0) as value_minor,
-        scores.visit_cm2_high_minor,
-        coalesce(scores.active_ratio, 0) as active_ratio,
+        scores.visit_profit_high_minor, coalesce(scores.active_ratio, 0) as active_ratio,
         coalesce(scores.expected_value_minor, 0) as expected_value_minor,
         cast(floor(
-            greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_cm2_minor, 0), 0)
+            greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_profit_minor, 0), 0)
             * coalesce(scores.active_ratio, 0)
         ) as bigint) as potential_minor,
+        coalesce(reviews.loss_review_count, 0) as loss_review_count,
         coalesce(reviews.tier, 'lead') as tier,
         coalesce(reviews.tier_since_on, known.known_since_on) as tier_since_on,
-        coalesce(reviews.loss_review_count, 0) as loss_review_count,
         known.snapshot_date
     from known
     left join snap_customer_scores as scores

@@ -1,7 +1,7 @@
 /*
 grain: one row per customer with a visit and snapshot date
 kind: snapshot
-inputs: [snap_customer_features, snap_cohorts, int_customers]
+inputs: [snap_customer_features, snap_cohorts, int_customer_kinds]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: The customer's own figures, trusted as far as the evidence goes. ‖ 按可信度收缩后的客户价值。
@@ -9,20 +9,18 @@ describe: The customer's own figures, trusted as far as the evidence goes. ‖ �
 with measured as (
     select
         features.*,
-        coalesce(int_customers.stated_kind, case
-            when features.account_order_count > 0 then 'business' else 'consumer'
-        end) as customer_kind,
+        kinds.customer_kind,
         split_part(features.last_visit_store, '|', 2) as last_store_id,
         cohorts.mean_gap_days,
-        cohorts.visit_cm2_mean,
+        cohorts.visit_profit_mean,
         cast(features.curve_visit_count as double) as n,
         cast(features.curve_visit_count as double)
         / nullif(features.curve_visit_count + cohorts.credibility_visits, 0)
             as credibility_ratio,
         (
             greatest(coalesce(
-                features.curve_cm2_square - cast(features.curve_cm2_minor as double)
-                * features.curve_cm2_minor / nullif(features.curve_visit_count, 0), 0
+                features.curve_profit_square - cast(features.curve_profit_minor as double)
+                * features.curve_profit_minor / nullif(features.curve_visit_count, 0), 0
             ), 0)
             + 4 * cohorts.within_variance
         ) / nullif(features.curve_visit_count + 3, 0)
@@ -30,7 +28,9 @@ with measured as (
             as visit_variance
     from snap_customer_features as features
     inner join snap_cohorts as cohorts on features.snapshot_date = cohorts.snapshot_date
-    inner join int_customers on features.customer_key = int_customers.customer_key
+    inner join int_customer_kinds as kinds
+        on features.customer_key = kinds.customer_key
+        and features.snapshot_date = kinds.snapshot_date
     where features.snapshot_date >= :first_date and features.snapshot_date <= :last_date
 ),
 
@@ -39,8 +39,8 @@ believed as (
         *,
         (cast(age_days - silent_days as double) + mean_gap_days) / nullif(visit_count, 0)
             as expected_gap_days,
-        credibility_ratio * coalesce(curve_cm2_minor / nullif(n, 0), 0)
-        + (1 - credibility_ratio) * visit_cm2_mean as visit_cm2,
+        credibility_ratio * coalesce(curve_profit_minor / nullif(n, 0), 0)
+        + (1 - credibility_ratio) * visit_profit_mean as visit_profit,
         cast(1.2816 as double) * sqrt(visit_variance) as half_interval
     from measured
 ),
@@ -48,9 +48,9 @@ believed as (
 valued as (
     select
         *,
-        cast(floor(visit_cm2 * tier_visit_count) as bigint) as value_minor,
-        cast(floor(visit_cm2 - half_interval) as bigint) as visit_cm2_low_minor,
-        cast(floor(visit_cm2 + half_interval) as bigint) as visit_cm2_high_minor,
+        cast(floor(visit_profit * tier_visit_count) as bigint) as value_minor,
+        cast(floor(visit_profit - half_interval) as bigint) as visit_profit_low_minor,
+        cast(floor(visit_profit + half_interval) as bigint) as visit_profit_high_minor,
         cast(silent_days as double) / nullif(expected_gap_days, 0) as overdue_ratio
     from believed
 )

@@ -6,6 +6,10 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.business import BusinessPolicy
+from regulars.policy.dated import refuse_gaps, refuse_overlaps
+from regulars.policy.identity_section import IdentityPolicy
+from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
     ActionPolicy,
     CostRulePolicy,
@@ -37,7 +41,12 @@ class Policy(Section):
     proof: ProofPolicy = ProofPolicy()
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
+    business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
+    service: ServicePolicy = ServicePolicy()
+    charges: ChargePolicy = ChargePolicy()
+    exchange_rates: tuple[ExchangeRatePolicy, ...] = ()
+    identity: IdentityPolicy = IdentityPolicy()
     fingerprint: str = ""
 
     @property
@@ -70,10 +79,14 @@ class Policy(Section):
         for source in self.sources:
             if unknown := {*source.stores, *source.store_map.values()} - known:
                 raise ValueError(f"source {source.name} names unknown stores {sorted(unknown)}")
+        if strangers := sorted(self.service.store_ids - known):
+            raise ValueError(f"service names unknown stores {strangers}")
         for index, rule in enumerate(self.cost_rules):
             for other in self.cost_rules[index + 1 :]:
                 if rule.overlaps(other):
                     raise ValueError(f"cost rules {rule.rule_id} and {other.rule_id} overlap")
+        refuse_gaps("cost rule", self.cost_rules, CostRulePolicy.scope_text, CostRulePolicy.covers)
+        refuse_overlaps("exchange rate of", self.exchange_rates, lambda one: one.from_currency)
         return self
 
 

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from regulars.reports.anonymity import anonymity_section
 from regulars.reports.count_charts import draw_bars, draw_pyramid
 from regulars.reports.document import render_document
 from regulars.reports.evidence import (
@@ -16,6 +17,7 @@ from regulars.reports.evidence import (
 )
 from regulars.reports.figures import count_text, money_text, share_text
 from regulars.reports.markup import paragraph, section, tile
+from regulars.reports.profit_notes import not_costed_section, restated_section
 from regulars.reports.run_report import RunReport
 from regulars.reports.whale_chart import draw_whale
 from regulars.reports.wording import LISTS, SEGMENTS
@@ -68,8 +70,11 @@ def _main(report: RunReport) -> str:
             suppressed_section(report),
             reasons_section(report),
             store_section(report),
+            anonymity_section(report),
             accounting_section(report),
             audit_section(report),
+            restated_section(report),
+            not_costed_section(report),
             missing_days_section(report),
             freshness_section(report.freshness),
             refused_section(report),

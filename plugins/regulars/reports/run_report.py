@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Ratio = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -31,6 +32,22 @@ class StoreRow(Figures):
     cm2_minor: int
     anonymous_share: Share
     recon_delta_minor: int
+
+
+class AnonymityRow(Figures):
+    """How much of a store's trade is anonymous: paid orders, their share, the share of net sales.
+
+    A share is None without orders, or without sales to share out; refunds may push the share of
+    sales outside 0 and 1.
+    """
+
+    store_name: str
+    day_orders: Count
+    day_share: Share | None
+    day_sales_share: Ratio | None
+    trailing_orders: Count
+    trailing_share: Share | None
+    trailing_sales_share: Ratio | None
 
 
 class AccountingRow(Figures):
@@ -96,6 +113,16 @@ class FreshnessRow(Figures):
     file: str | None
 
 
+class RestatedRow(Figures):
+    """A figure of a store's earlier day that this run changed."""
+
+    business_date: date
+    store_name: str
+    component: str
+    before_minor: int
+    after_minor: int
+
+
 class RunReport(Figures):
     """All that the report of one run says. Money is in minor units of `currency_code`.
 
@@ -125,12 +152,16 @@ class RunReport(Figures):
     lists: dict[str, Count]
     suppressed: dict[str, Count]
     stores: tuple[StoreRow, ...] = ()
+    anonymity: tuple[AnonymityRow, ...] = ()
     accounting: tuple[AccountingRow, ...] = ()
     audits: tuple[AuditRow, ...] = ()
     missing_days: tuple[MissingDay, ...] = ()
     refused_files: tuple[RefusedFileRow, ...] = ()
     freshness: tuple[FreshnessRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
+    restated: tuple[RestatedRow, ...] = ()
+    restated_count: Count = 0
+    not_costed: tuple[str, ...] = ()
 
     @property
     def total_profit_minor(self) -> int:

@@ -1,4 +1,4 @@
-"""The names of tiers, segments, lists and guardrails on the page, in English and Chinese."""
+"""The names of tiers, segments, lists, components and guardrails, in English and Chinese."""
 
 TIERS = {
     "platinum": "Platinum ‖ 白金",
@@ -21,6 +21,25 @@ LISTS = {
     "incentivise": "Incentivise ‖ 激励",
     "activate": "Activate ‖ 激活",
     "deprioritise": "Fewer promotions ‖ 减少促销",
+}
+COMPONENTS = {
+    "gross": "Gross ‖ 总额",
+    "discount": "Discounts ‖ 折扣",
+    "comp": "Given for nothing ‖ 赠送",
+    "refund": "Refunds ‖ 退款",
+    "fee_income": "Fees of guests ‖ 附加费收入",
+    "net_sales": "Net sales ‖ 净销售额",
+    "food_cost": "Food ‖ 食材成本",
+    "packaging_cost": "Packaging ‖ 包装成本",
+    "channel_cost": "Channel cost ‖ 渠道成本",
+    "payment_fee": "Payment fees ‖ 支付手续费",
+    "incentive_cost": "Points ‖ 积分成本",
+    "contact_cost": "Contacts ‖ 触达成本",
+    "service_cost": "Service time ‖ 服务时间",
+    "complaint_cost": "Complaints ‖ 投诉成本",
+    "acquisition_cost": "Acquisition ‖ 获客成本",
+    "credit_cost": "Credit to accounts ‖ 赊账资金",
+    "true_profit": "True profit ‖ 真实利润",
 }
 GUARDRAILS = {
     "budget": "Budget used up ‖ 预算用完",

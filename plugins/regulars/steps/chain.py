@@ -12,6 +12,7 @@ from regulars.steps.runtime import Run, start
 Show = Callable[[str, float | None], None]
 STEPS = (
     build_customer_profit.build_staging,
+    build_customer_profit.resolve_customers,
     build_customer_profit.build_margins,
     build_customer_profit.take_snapshots,
     build_customer_profit.build_marts,
@@ -20,7 +21,7 @@ STEPS = (
     emit_action_lists.decide_actions,
     emit_action_lists.export_lists,
 )
-KEPT = ("raw_", "restricted_", "ref_")
+KEPT = ("raw_", "restricted_", "ref_", "ops_restatements")
 
 
 def run_chain(business_date: date, first_date: date, show: Show) -> str:

@@ -15,6 +15,7 @@ from regulars.sources.landing import DecisionNote, EntityReceipt, RowCounts
 from regulars.steps.correcting import Corrected, correct
 from regulars.steps.landed_parts import contact_receipt, land_rows, notes_on, reasons_of
 from regulars.steps.raw_tables import CONTACT_TABLE
+from regulars.steps.rotating import ALIAS_FOLDER
 from regulars.steps.row_counts import Places
 from regulars.steps.runtime import Run, tell
 
@@ -175,6 +176,7 @@ class _Landing:
             corrected_file=self._write(part, corrected.rows) if released and corrected else None,
         )
         contacts = self._land_contacts(part, corrected, len(released))
+        self._land_aliases(part)
         note = CheckedEntity(
             entity=self.entity,
             expectations=tuple(
@@ -220,6 +222,11 @@ class _Landing:
             summary=summary,
             out_of_scope=out_of_scope,
         )
+
+    def _land_aliases(self, part: _Part) -> None:
+        aliases = None if self.verdict.aliases is None else _by_file(self.verdict.aliases)
+        if aliases and part.sha256 in aliases:
+            self._write(part, aliases[part.sha256], ALIAS_FOLDER)
 
     def _land_contacts(
         self, part: _Part, corrected: Corrected | None, released: int

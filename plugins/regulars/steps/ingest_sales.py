@@ -8,6 +8,7 @@ from regulars.steps.decided_files import finish_decisions
 from regulars.steps.intake_tables import load_intake_tables
 from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
+from regulars.steps.rotating import alias_contacts, load_aliases
 from regulars.steps.runtime import Receipt, start
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def load_sources(
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
         loaded = load_landed(warehouse, landed, run.settings.landing_folder)
+        alias_contacts(warehouse, run)
+        load_aliases(warehouse, run.settings.landing_folder)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
         load_intake_tables(warehouse, run, told, read_all_seen(run.settings.landing_folder))
     return {"loaded_files": loaded, "missing_days": _all_missing(receipts)}

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regulars.domain.business_day import parse_cutoff
-from regulars.identity.keys import customer_keys, identifier_hashes
+from regulars.identity.email_domains import company_emails
+from regulars.identity.recognising import Recogniser
 from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.check_notes import FileChecks, write_checks
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
@@ -14,11 +15,12 @@ from regulars.sources.landing import FileReceipt, RowCounts, forget_other_names,
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
 from regulars.steps.entity_landing import LandedEntity, land_entity
+from regulars.steps.rotating import recogniser_before, recogniser_of
 from regulars.steps.row_counts import count_file
 from regulars.steps.runtime import Run, fingerprint, tell
 
 if TYPE_CHECKING:
-    from regulars.checks.context import CheckContext, StoreRules
+    from regulars.checks.context import CheckContext, Keys, StoreRules
 
 # A date typed wrongly may lie centuries ahead; a business date never does.
 _END_OF_TIME = date(2099, 12, 31)
@@ -45,7 +47,12 @@ def land_files(run: Run, source: SourcePolicy, files: list[DroppedFile]) -> list
 
 def reading_rules(run: Run, source: SourcePolicy) -> str:
     """The fingerprint of all that decides how a file of the source is read and judged."""
-    return fingerprint(run.policy.version, load_layout(source.layout).model_dump_json())
+    return fingerprint(
+        run.policy.version,
+        load_layout(source.layout).model_dump_json(),
+        run.settings.identity_key_id,
+        run.settings.identity_key_id_before,
+    )
 
 
 def refuse(run: Run, source: str, refused: Iterable[RefusedFile]) -> None:
@@ -148,22 +155,25 @@ def check_context(run: Run, source: SourcePolicy) -> "CheckContext":
     """What a check has to know of a source: its stores, its keys, its rules."""
     from regulars.checks.context import CheckContext
 
-    settings = run.settings
+    people, before = recogniser_of(run), recogniser_before(run)
     return CheckContext(
         source_name=source.name,
         defaults=_rules_of(source),
         stores={store.store_id: _rules_of(store) for store in run.policy.stores_of(source)},
-        pseudonymise=partial(
-            customer_keys,
-            secret=settings.identity_secret,
-            key_id=settings.identity_key_id,
-            scope=run.policy.name,
-        ),
-        hash_identifiers=lambda types, values, _countries: identifier_hashes(
-            types, values, settings.identity_secret, settings.identity_key_id, run.policy.name
-        ),
+        pseudonymise=people.pseudonymise,
+        key_accounts=people.key_accounts,
+        find_company_emails=partial(company_emails, public=run.policy.business.public_mail),
+        hash_identifiers=people.hash_identifiers,
         last_day=_END_OF_TIME,
+        judge_identifiers=people.judge_identifiers,
+        keys_before=_keys_of(before) if before else None,
     )
+
+
+def _keys_of(people: Recogniser) -> "Keys":
+    from regulars.checks.context import Keys
+
+    return Keys(people.pseudonymise, people.key_accounts, people.hash_identifiers)
 
 
 def _rules_of(place: SourcePolicy | StorePolicy) -> "StoreRules":

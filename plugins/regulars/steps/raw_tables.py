@@ -13,6 +13,7 @@ from regulars.domain.records import RECORDS, fields_of
 from regulars.engines import Warehouse
 from regulars.policy import Policy
 from regulars.sources.landing import FileReceipt
+from regulars.steps.profit_tables import profit_tables
 
 _FILE = "source_file_sha256"
 CONTACT_TABLE = "restricted_contacts"
@@ -46,6 +47,12 @@ INTAKE = {
 }  # fmt: skip
 """What is known of the files beside their rows: see `steps/intake_tables.py`."""
 RECENT_CONTACTS = pa.schema({"customer_key": pa.string()})
+CONTACTS_MADE = pa.schema(
+    {
+        "customer_key": pa.string(), "store_id": pa.string(), "contact_channel": pa.string(),
+        "business_date": pa.date32(),
+    }
+)  # fmt: skip
 TIER_REVIEWS = pa.schema(
     {
         "customer_key": pa.string(), "tier": pa.string(), "tier_since_on": pa.date32(),
@@ -53,6 +60,34 @@ TIER_REVIEWS = pa.schema(
         "has_moved_before": pa.bool_(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip
+IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
+RESTATEMENTS = pa.schema(
+    {
+        "business_date": pa.date32(), "store_id": pa.string(), "component": pa.string(),
+        "before_minor": pa.int64(), "after_minor": pa.int64(), "currency_code": pa.string(),
+        "restated_on": pa.date32(),
+    }
+)  # fmt: skip
+IDENTITY = {
+    "raw_identifier_aliases": pa.schema({"node_key": pa.string(), "oldest_key": pa.string()}),
+    "ops_identity_map": IDENTITY_MAP,
+    "ops_identity_pairs": pa.schema(
+        {
+            "left_key": pa.string(), "right_key": pa.string(), "reason": pa.string(),
+            "left_seen_on": pa.date32(), "right_seen_on": pa.date32(),
+        }
+    ),
+    "ops_barred_identifiers": pa.schema(
+        {"node_key": pa.string(), "carrier_count": pa.int64(), "why_not": pa.string()}
+    ),
+    "fct_identity_moves": pa.schema(
+        {
+            "reference_key": pa.string(), "customer_key_before": pa.string(),
+            "customer_key": pa.string(), "evidence": pa.string(), "business_date": pa.date32(),
+        }
+    ),
+}  # fmt: skip
+"""What resolving people starts from and leaves behind: who goes by whose key, and why."""
 BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
 
 
@@ -64,8 +99,11 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "raw_file_receipts": RECEIPTS,
         **INTAKE,
         "ops_recent_contacts": RECENT_CONTACTS,
+        "ops_contacts_made": CONTACTS_MADE,
         "ops_built_days": BUILT_DAYS,
+        "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
+        **IDENTITY,
     }
     for table, schema in wanted.items():
         if not warehouse.has_table(table):
@@ -149,6 +187,8 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     """Write stores, stated cost rules and the calendar, as the policy has them."""
     warehouse.load("ref_stores", _stores(policy))
     warehouse.load("ref_cost_rules", _cost_rules(policy))
+    for table, rows in profit_tables(policy).items():
+        warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))
 
 

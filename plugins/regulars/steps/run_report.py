@@ -18,8 +18,10 @@ from regulars.reports.run_report import (
     WhalePoint,
 )
 from regulars.steps.days import find_built_days
+from regulars.steps.profit_evidence import find_restated, not_costed
 from regulars.steps.run_evidence import (
     account_for_rows,
+    count_anonymous,
     find_freshness,
     find_missing_days,
     find_refused_files,
@@ -74,6 +76,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
     ).to_pylist()
     paid = sum(int(row["paid"]) for row in ledger)
     curve = _curve(warehouse, run)
+    restated, restated_count = find_restated(warehouse, run)
     return RunReport(
         business_date=run.business_date,
         first_date=run.first_date,
@@ -97,6 +100,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         | _counts(warehouse, "list_name", run, "fct_actions", "business_date"),
         suppressed=_suppressed(warehouse, run),
         stores=tuple(_store(row) for row in ledger),
+        anonymity=count_anonymous(warehouse, run.business_date),
         accounting=account_for_rows(warehouse),
         audits=tuple(
             AuditRow(name=one.name, severity=one.severity, failures=one.failures) for one in audits
@@ -105,6 +109,9 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         refused_files=find_refused_files(run),
         freshness=find_freshness(warehouse, run),
         reasons=_reasons(warehouse, run),
+        restated=restated,
+        restated_count=restated_count,
+        not_costed=not_costed(run.newest_policy),
     )
 
 
