@@ -11,10 +11,8 @@ def company_emails(emails: pd.Series, public: Collection[str]) -> pd.Series:
     `public` has whole domains (`qq.com`) and first labels (`yahoo` stands for yahoo.com and
     yahoo.co.jp). A text without a domain is no company's address.
     """
-    texts = emails.astype("str").str.strip().str.lower()
-    # By replacing, not by cutting: a column without any address cannot be cut.
-    domains = texts.str.replace("^[^@]*$|^.*@", "", regex=True).fillna("")
-    labels = domains.str.replace("[.].*", "", regex=True)
+    addresses = emails.astype("str").str.strip().str.lower()
+    domains = addresses.str.extract(r"@([^@]*)$", expand=False).astype("str").fillna("")
     is_domain = domains.str.contains(".", regex=False)
-    is_public = domains.isin(public) | labels.isin(public)
+    is_public = domains.isin(public) | domains.str.split(".").str[0].isin(public)
     return (is_domain & ~is_public).astype("boolean").mask(emails.isna())
