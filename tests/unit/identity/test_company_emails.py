@@ -19,11 +19,6 @@ def test_an_address_is_a_companys_unless_its_provider_is_everybodys() -> None:
     assert dict(zip(told, found, strict=True)) == told
 
 
-def test_a_column_without_any_address_is_all_unknown() -> None:
-    found = company_emails(pd.Series([None, None], dtype="str"), ())
-    assert found.isna().all() and len(found) == 2
-
-
 def test_without_an_address_nothing_is_known_and_the_index_stays() -> None:
     column = pd.Series([None, "desk@tile-works.test"], index=[7, 3], dtype="str")
     found = company_emails(column, ())
