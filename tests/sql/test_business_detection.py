@@ -100,6 +100,18 @@ def test_bookings_count_by_how_long_before_they_were_made(kitchen):
     assert kinds(kitchen)["hungry"] == ("consumer", "default", 0.0, None)
 
 
+def test_a_booking_of_unknown_time_is_no_booking_at_the_door(kitchen):
+    for number, lead in enumerate((4, 4, 4, None, None)):
+        on = DAY - number * WEEK
+        booked = datetime(on.year, on.month, on.day) - timedelta(days=lead) if lead else None
+        kitchen.put(
+            "reservations", reservation_id=f"r{number}", store_id="S1", customer_key="planner",
+            reservation_status="seated", business_date=on, booked_local_at=booked, party_size=5,
+        )  # fmt: skip
+    # Three leads of four days; five parties of five guests are too small to be a sign.
+    assert kinds(judge(kitchen))["planner"][2:] == (0.3, "lead_time")
+
+
 def test_half_of_the_orders_billed_to_an_unknown_account_make_a_business(kitchen):
     for number in range(4):
         kitchen.order(f"h{number}", customer_key="half", account_id="A9" if number < 2 else None)

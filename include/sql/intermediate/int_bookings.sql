@@ -13,9 +13,10 @@ with booked as (
             stg_reservations.customer_key
         ) as customer_key,
         stg_reservations.business_date,
-        greatest(date_diff(
+        -- The greatest of nothing and 0 would be 0: an unknown lead stays unknown.
+        case when stg_reservations.booked_local_at is not null then greatest(date_diff(
             'day', cast(stg_reservations.booked_local_at as date), stg_reservations.business_date
-        ), 0) as lead_days,
+        ), 0) end as lead_days,
         case when stg_reservations.order_id is null then stg_reservations.party_size end
             as party_size
     from stg_reservations
