@@ -21,9 +21,9 @@ GUEST = {
     "customer_key": FREE[0], "customer_kind": "consumer", "tier": "iron", "segment": "wavering",
     "stage": "stabilise", "list_name": "incentivise", "store_id": "S1", "visit_count": 10,
     "age_days": 300, "silent_days": 60, "expected_gap_days": 19.5, "overdue_ratio": 3.0,
-    "tier_cm2_minor": 20_000, "curve_cm2_minor": 40_000, "value_minor": 20_000,
+    "tier_profit_minor": 20_000, "curve_profit_minor": 40_000, "value_minor": 20_000,
     "potential_minor": 500, "expected_value_minor": 900, "active_ratio": 0.5,
-    "visit_cm2_high_minor": 2500, "discounted_order_count": 1, "order_count": 10,
+    "visit_profit_high_minor": 2500, "discounted_order_count": 1, "order_count": 10,
     "is_proven": True, "is_specials_only": False, "has_open_complaint": False,
     "is_staff": False, "currency_code": "CNY", "snapshot_date": DAY,
 }  # fmt: skip

@@ -14,8 +14,9 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
+from regulars.steps.build_customer_profit import before_days
 from regulars.steps.parameters import model_params
-from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import IDENTITY_MAP, ensure_tables, load_policy_tables
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
 
@@ -95,6 +96,12 @@ class Kitchen:
         }  # fmt: skip
         return self.put("cost_rules", **{**given, **values})
 
+    def map_identities(self, **persons: str) -> "Kitchen":
+        """Say which person each reference is."""
+        rows = {"node_key": list(persons), "customer_key": list(persons.values())}
+        self.warehouse.load("ops_identity_map", pa.table(rows, IDENTITY_MAP))
+        return self
+
     def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":
         """Load what was put in and build lines, orders, customer-days and the reconciliation."""
         models = self.run.catalog.select(kinds=[ModelKind.DAYS])
@@ -106,6 +113,7 @@ class Kitchen:
         """Load what was put in and make it readable; build nothing upon it."""
         self._load()
         self._run(self.run.catalog.in_room("staging"))
+        self._run(before_days(self.run.catalog))
         return self
 
     def judge(self, dates: list[date]) -> "Kitchen":

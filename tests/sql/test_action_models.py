@@ -35,7 +35,7 @@ def test_every_row_can_be_explained_in_both_languages(decide: Decide):
     guests = [{"customer_key": key, "segment": segment, "list_name": on_list}
               for key, (segment, on_list) in zip(FREE, LIST_OF.items(), strict=False)]  # fmt: skip
     for row in decide(*guests).values():
-        numbers = {**row, "tier_cm2_amount": "200.00", "potential_amount": "5.00"}
+        numbers = {**row, "tier_profit_amount": "200.00", "potential_amount": "5.00"}
         for place in (1, 2, 3):
             texts = explain(row[f"reason_{place}_code"], numbers)
             assert all(texts) or row[f"reason_{place}_code"] is None
@@ -79,8 +79,8 @@ def test_each_store_has_its_own_budget(decide: Decide):
         ({}, OFFER),
         ({"overdue_ratio": 2.5}, OFFER),
         ({"overdue_ratio": 2.49}, 0),
-        ({"tier_cm2_minor": 2667}, OFFER),
-        ({"tier_cm2_minor": 2666}, 0),
+        ({"tier_profit_minor": 2667}, OFFER),
+        ({"tier_profit_minor": 2666}, 0),
         ({"segment": "loyal", "list_name": "reward"}, 0),
         ({"segment": "lapsed", "list_name": "activate", "overdue_ratio": 9.0}, 0),
         ({"segment": "loss_maker", "list_name": "deprioritise"}, 0),

@@ -22,6 +22,7 @@ def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitche
         {"customer_key": who, "currency_code": "CNY", "store_id": "S1", "visit_count": 1,
          "order_count": 1, "discounted_order_count": 0, "platform_order_count": 0,
          "account_order_count": 0, "net_sales_minor": value, "cm2_minor": value,
+         "cm3_minor": value, "true_profit_minor": value,
          "business_date": on - timedelta(days=ago), **later}
         for who, days in town.items() for ago, value in days
     ]  # fmt: skip
@@ -117,8 +118,8 @@ def _assert_values_as_in_python(kitchen: Kitchen, town: Town) -> None:
         silent = min(ago for ago, _ in days) + 1
         assert row["credibility_ratio"] == pytest.approx(z, rel=1e-4, abs=1e-9)
         assert row["value_minor"] == pytest.approx(per_visit * recent, rel=1e-4, abs=2)
-        assert row["visit_cm2_low_minor"] == pytest.approx(per_visit - half, rel=1e-3, abs=2)
-        assert row["visit_cm2_high_minor"] == pytest.approx(per_visit + half, rel=1e-3, abs=2)
+        assert row["visit_profit_low_minor"] == pytest.approx(per_visit - half, rel=1e-3, abs=2)
+        assert row["visit_profit_high_minor"] == pytest.approx(per_visit + half, rel=1e-3, abs=2)
         assert row["expected_gap_days"] == pytest.approx(usual, rel=1e-6)
         assert row["overdue_ratio"] == pytest.approx(silent / usual, rel=1e-6)
 
@@ -187,6 +188,7 @@ def test_a_later_order_on_an_account_does_not_make_the_past_a_business_customer(
     _serve(counter, town).judge([past])
     before = _state(counter, past)
     later = {"customer_key": "weekly", "currency_code": "CNY", "store_id": "S1", "cm2_minor": 5,
+             "cm3_minor": 5, "true_profit_minor": 5,
              "visit_count": 1, "order_count": 1, "account_order_count": 1,
              "business_date": DAY}  # fmt: skip
     known = counter.taste("select * from fct_customer_days")

@@ -87,7 +87,7 @@ def test_one_giant_order_never_makes_a_loyal_guest(town: Kitchen, who: str):
 def test_the_giant_among_small_orders_has_the_profit_and_lacks_the_proof(town: Kitchen):
     rows = town.taste(f"select * from snap_customer_scores where snapshot_date = date '{DAY}'")
     found = {row["customer_key"]: row for row in rows}
-    assert found["giant_among_small"]["tier_cm2_minor"] > found["star"]["tier_cm2_minor"]
+    assert found["giant_among_small"]["tier_profit_minor"] > found["star"]["tier_profit_minor"]
     assert not found["giant_among_small"]["is_big_proven"]
     assert found["star"]["is_big_proven"]
 
@@ -145,10 +145,10 @@ def decide(counter: Kitchen) -> Decide:
         ({"is_profiling_opt_out": True, "visit_count": 0}, "not_profiled", None),
         ({"is_profiling_opt_out": True, **LOSING}, "not_profiled", None),
         ({"visit_count": 0, "age_days": None, "overdue_ratio": None,
-          "visit_cm2_high_minor": None}, "prospect", "activate"),
+          "visit_profit_high_minor": None}, "prospect", "activate"),
         ({"visit_count": 2, "age_days": 60}, "prospect", "activate"),
         ({"visit_count": 2, "age_days": 61}, "unproven", None),
-        ({"visit_count": 2, "age_days": 60, "curve_cm2_minor": -1}, "unproven", None),
+        ({"visit_count": 2, "age_days": 60, "curve_profit_minor": -1}, "unproven", None),
         ({"visit_count": 2, "age_days": 60, "order_count": 3, "discounted_order_count": 3},
          "unproven", None),
         ({"visit_count": 3, "age_days": 60, "tier": "gold"}, "loyal", "reward"),
@@ -156,14 +156,14 @@ def decide(counter: Kitchen) -> Decide:
         ({**LOSING, "overdue_ratio": 9.0}, "loss_maker", "deprioritise"),
         ({**LOSING, "visit_count": 3}, "steady", None),
         ({**LOSING, "age_days": 179}, "steady", None),
-        ({**LOSING, "visit_cm2_high_minor": 0}, "steady", None),
+        ({**LOSING, "visit_profit_high_minor": 0}, "steady", None),
         ({**LOSING, "expected_value_minor": 1}, "steady", None),
         ({**LOSING, "loss_review_count": 1}, "steady", None),
         ({**LOSING, "has_open_complaint": True}, "steady", None),
         ({**LOSING, "curve_cm2_minor": 0}, "steady", None),
         ({"overdue_ratio": 4.0}, "lapsed", "activate"),
         ({"overdue_ratio": 4.0, "tier": "platinum"}, "lapsed", "activate"),
-        ({"overdue_ratio": 4.0, "value_minor": 0, "visit_cm2_high_minor": 0}, "lapsed", None),
+        ({"overdue_ratio": 4.0, "value_minor": 0, "visit_profit_high_minor": 0}, "lapsed", None),
         ({"overdue_ratio": 3.99}, "wavering", "incentivise"),
         ({"overdue_ratio": 1.5, "tier": "platinum"}, "wavering", "incentivise"),
         ({"overdue_ratio": 1.5, "value_minor": 0}, "steady", None),

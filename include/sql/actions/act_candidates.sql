@@ -46,7 +46,7 @@ final as (
             when 'reward' then greatest(expected_value_minor, 0)
             when 'incentivise' then cast(floor(value_minor * (1 - active_ratio)) as bigint)
             when 'activate' then greatest(potential_minor, value_minor, 0)
-            else -curve_cm2_minor
+            else -curve_profit_minor
         end as stake_minor
     from reached
 )

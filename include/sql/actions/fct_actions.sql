@@ -11,7 +11,7 @@ with cleared as (
     select
         *,
         list_name = 'incentivise' and overdue_ratio >= :rich_ratio
-        and tier_cm2_minor * 3 >= :offer * 10 and :offer > 0 as is_offer_sound
+        and tier_profit_minor * 3 >= :offer * 10 and :offer > 0 as is_offer_sound
     from act_candidates
     where
         guardrail is null and snapshot_date >= :first_date and snapshot_date <= :last_date
@@ -73,7 +73,7 @@ final as (
             as reason_3_code,
         visit_count, silent_days,
         cast(floor(expected_gap_days + cast(0.5 as double)) as bigint) as usual_gap_days,
-        tier_cm2_minor, potential_minor, discounted_order_count, order_count,
+        tier_profit_minor, potential_minor, discounted_order_count, order_count,
         snapshot_date as starts_on,
         cast(:expires_on as date) as expires_on,
         cast(:policy_version as text) as policy_version,

@@ -1,7 +1,7 @@
 /*
 grain: one row per business date with orders
 kind: full
-inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, stg_settlements]
+inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders, stg_loyalty_events]
 unique: [business_date]
 describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
 */
@@ -26,9 +26,17 @@ parts as (
     from stg_adjustments as adjustments
     left join days on adjustments.order_key = days.order_key
     union all
-    select days.business_date, settlements.source_file_sha256, settlements.source_row, 5
-    from stg_settlements as settlements
-    inner join days on settlements.order_key = days.order_key
+    select days.business_date, settled.source_file_sha256, settled.source_row, 5
+    from int_settlement_orders as settled
+    inner join days on settled.order_key = days.order_key
+    union all
+    select payout_date, source_file_sha256, source_row, 6
+    from int_settlement_orders
+    where order_key is null or fee_type in ('ads', 'marketing')
+    union all
+    select days.business_date, events.source_file_sha256, events.source_row, 7
+    from stg_loyalty_events as events
+    inner join days on events.order_key = days.order_key
 ),
 
 counted as (

@@ -6,19 +6,30 @@ unique: [order_key, line_no]
 params: [first_date, last_date]
 describe: Discounts and refunds of the whole order, shared out over its lines to the cent. ‖ 整单折扣与退款按品项分摊。
 */
+-- An adjustment that names no line of the check is about the whole of it.
 with order_wide as (
-    select order_key, merchant_discount_minor + comp_minor as order_discount_minor, refund_minor
-    from int_order_adjustments
+    select
+        adjusted.order_key,
+        cast(sum(merchant_discount_minor) as bigint) as shared_discount_minor,
+        cast(sum(adjusted.comp_minor) as bigint) as shared_comp_minor,
+        cast(sum(refund_minor) as bigint) as shared_refund_minor
+    from int_order_adjustments as adjusted
+    left join int_line_amounts
+        on adjusted.order_key = int_line_amounts.order_key
+        and adjusted.line_no = int_line_amounts.line_no
     where
-        line_no = 0 and business_date >= :first_date and business_date <= :last_date
+        (adjusted.line_no = 0 or int_line_amounts.order_key is null)
+        and adjusted.business_date >= :first_date and adjusted.business_date <= :last_date
+    group by adjusted.order_key
 ),
 
 weighed as (
     select
         int_line_amounts.*,
-        coalesce(order_wide.order_discount_minor, 0) as shared_discount_minor,
-        coalesce(order_wide.refund_minor, 0) as shared_refund_minor,
-        greatest(gross_minor - line_discount_minor - comp_minor, 0) as own_weight,
+        coalesce(order_wide.shared_discount_minor, 0) as shared_discount_minor,
+        coalesce(order_wide.shared_comp_minor, 0) as shared_comp_minor,
+        coalesce(order_wide.shared_refund_minor, 0) as shared_refund_minor,
+        greatest(gross_minor - line_discount_minor - own_comp_minor, 0) as own_weight,
         row_number() over (
             partition by int_line_amounts.order_key order by line_no
         ) as line_rank
@@ -43,23 +54,25 @@ running as (
     select
         *,
         cast(sum(weight) over (partition by order_key) as bigint) as total_weight,
-        cast(sum(weight) over (
+        cast(coalesce(sum(weight) over (
             partition by order_key order by line_no
-            rows between unbounded preceding and current row
-        ) as bigint) as weight_so_far
+            rows between unbounded preceding and 1 preceding
+        ), 0) as bigint) as weight_before
     from balanced
 ),
 
 shared as (
     select
         *,
-        cast(shared_discount_minor * weight_so_far // total_weight as bigint)
-        - cast(shared_discount_minor * (weight_so_far - weight) // total_weight as bigint)
+        cast(shared_discount_minor * (weight_before + weight) // total_weight as bigint)
+        - cast(shared_discount_minor * weight_before // total_weight as bigint)
             as order_discount_minor,
+        own_comp_minor
+        + cast(shared_comp_minor * (weight_before + weight) // total_weight as bigint)
+        - cast(shared_comp_minor * weight_before // total_weight as bigint) as comp_minor,
         line_refund_minor
-        + cast(shared_refund_minor * weight_so_far // total_weight as bigint)
-        - cast(shared_refund_minor * (weight_so_far - weight) // total_weight as bigint)
-            as refund_minor
+        + cast(shared_refund_minor * (weight_before + weight) // total_weight as bigint)
+        - cast(shared_refund_minor * weight_before // total_weight as bigint) as refund_minor
     from running
 )
 

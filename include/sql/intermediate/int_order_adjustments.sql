@@ -49,7 +49,10 @@ summed as (
         ), 0) as bigint) as error_charge_minor,
         cast(coalesce(sum(amount_minor) filter (
             where adjustment_type = 'compensation'
-        ), 0) as bigint) as complaint_cost_minor,
+        ), 0) as bigint) as compensation_minor,
+        cast(coalesce(sum(amount_minor) filter (
+            where adjustment_type = 'loyalty_redemption' and funded_by = 'merchant'
+        ), 0) as bigint) as points_minor,
         business_date
     from sorted
     group by order_key, line_no, business_date

@@ -1,25 +1,24 @@
 /*
 grain: one row per order
 kind: days
-inputs: [int_orders, int_order_amounts, int_order_payments, int_order_settlements, int_order_rules]
+inputs: [int_orders, int_order_amounts, int_order_payments, int_order_channels, int_order_incentives, int_order_services, int_order_rules]
 unique: [order_key]
 params: [first_date, last_date]
-describe: Orders with net sales and every cost of selling them. ‖ 订单净销售与各项销售成本。
+describe: Orders with every component of the profit ladder. ‖ 订单的各项利润构成。
 */
-with rules as (
+with packing as (
     select
         store_id, channel, platform, business_date,
         cast(coalesce(sum(amount_minor) filter (
-            where component = 'packaging' and basis = 'per_order'
-        ), 0) as bigint) as packaging_minor,
+            where basis = 'per_order'
+        ), 0) as bigint) as order_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where component = 'packaging' and basis = 'per_line'
-        ), 0) as bigint) as packaging_line_minor,
-        cast(coalesce(sum(rate_bps) filter (
-            where component = 'commission'
-        ), 0) as bigint) as commission_bps
+            where basis = 'per_line'
+        ), 0) as bigint) as line_minor
     from int_order_rules
-    where business_date >= :first_date and business_date <= :last_date
+    where
+        component = 'packaging'
+        and business_date >= :first_date and business_date <= :last_date
     group by store_id, channel, platform, business_date
 ),
 
@@ -28,53 +27,34 @@ gathered as (
         int_orders.*,
         amounts.line_count, amounts.gross_minor, amounts.discount_minor,
         amounts.funded_discount_minor, amounts.comp_minor, amounts.refund_minor,
-        amounts.liability_minor,
-        amounts.food_cost_minor, amounts.missing_cost_count, amounts.merchant_discount_minor,
-        amounts.error_charge_minor, amounts.complaint_cost_minor,
+        amounts.liability_minor, amounts.food_cost_minor, amounts.missing_cost_count,
         case when is_paid then fee_minor else 0 end as fee_income_minor,
         case when is_paid
-            then coalesce(packaging_minor, 0)
-            + coalesce(packaging_line_minor, 0) * amounts.line_count
+            then coalesce(packing.order_minor, 0)
+            + coalesce(packing.line_minor, 0) * amounts.line_count
             else 0
         end as packaging_cost_minor,
-        coalesce(rules.commission_bps, 0) as commission_bps,
+        channels.channel_cost_minor, channels.channel_rule_minor,
+        channels.settlement_gap_minor, channels.is_settled,
         payments.paid_minor,
         coalesce(payments.payment_fee_minor, 0) as payment_fee_minor,
-        settled.platform_fee_minor,
-        settled.platform_promo_minor
+        coalesce(incentives.incentive_cost_minor, 0) as incentive_cost_minor,
+        coalesce(services.service_minutes_milli, 0) as service_minutes_milli,
+        coalesce(services.service_cost_minor, 0) as service_cost_minor,
+        amounts.remake_cost_minor, amounts.compensation_minor
     from int_orders
     inner join int_order_amounts as amounts on int_orders.order_key = amounts.order_key
+    inner join int_order_channels as channels on int_orders.order_key = channels.order_key
     left join int_order_payments as payments on int_orders.order_key = payments.order_key
-    left join int_order_settlements as settled on int_orders.order_key = settled.order_key
-    left join rules
-        on int_orders.store_id = rules.store_id
-        and int_orders.channel = rules.channel
-        and int_orders.platform = rules.platform
-        and int_orders.business_date = rules.business_date
+    left join int_order_incentives as incentives
+        on int_orders.order_key = incentives.order_key
+    left join int_order_services as services on int_orders.order_key = services.order_key
+    left join packing
+        on int_orders.store_id = packing.store_id
+        and int_orders.channel = packing.channel
+        and int_orders.platform = packing.platform
+        and int_orders.business_date = packing.business_date
     where int_orders.business_date >= :first_date and int_orders.business_date <= :last_date
-),
-
-netted as (
-    select
-        *,
-        gross_minor - discount_minor - comp_minor - refund_minor + fee_income_minor
-            as net_sales_minor
-    from gathered
-),
-
--- The platform's own figure wins over the rule; its promotions count only beyond our discounts.
-channelled as (
-    select
-        *,
-        error_charge_minor + case
-            when platform_fee_minor is not null then
-                platform_fee_minor + greatest(platform_promo_minor - merchant_discount_minor, 0)
-            when is_paid then cast(
-                (greatest(net_sales_minor, 0) * commission_bps + 5000) // 10000 as bigint
-            )
-            else 0
-        end as channel_cost_minor
-    from netted
 )
 
-select * from channelled
+select * from gathered

@@ -32,8 +32,10 @@ placed as (
             else 'late'
         end) as daypart,
         coalesce(sold.covers, 0) as covers,
+        sold.opened_local_at,
         sold.customer_key,
         sold.account_id,
+        sold.external_order_id,
         sold.currency_code,
         sold.status,
         sold.status = 'paid' as is_paid,
@@ -48,6 +50,7 @@ placed as (
         coalesce(sold.tip_minor, 0) as tip_minor,
         coalesce(sold.rounding_minor, 0) as rounding_minor,
         sold.total_minor,
+        sold.revision,
         sold.source_system,
         sold.business_date
     from sold

@@ -30,6 +30,7 @@ final as (
         cast(count(*) filter (where account_id is not null) as bigint) as account_order_count,
         cast(count(*) filter (where refund_minor > 0) as bigint) as refunded_order_count,
         cast(sum(covers) as bigint) as covers,
+        cast(sum(service_minutes_milli) as bigint) as service_minutes_milli,
         cast(sum(gross_minor) as bigint) as gross_minor,
         cast(sum(discount_minor) as bigint) as discount_minor,
         cast(sum(comp_minor) as bigint) as comp_minor,
@@ -41,9 +42,16 @@ final as (
         cast(sum(cm1_minor) as bigint) as cm1_minor,
         cast(sum(channel_cost_minor) as bigint) as channel_cost_minor,
         cast(sum(payment_fee_minor) as bigint) as payment_fee_minor,
+        cast(sum(incentive_cost_minor) as bigint) as incentive_cost_minor,
+        cast(sum(contact_cost_minor) as bigint) as contact_cost_minor,
         cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(sum(service_cost_minor) as bigint) as service_cost_minor,
+        cast(sum(cm3_minor) as bigint) as cm3_minor,
         cast(sum(complaint_cost_minor) as bigint) as complaint_cost_minor,
-        cast(max(cm2_minor) as bigint) as largest_order_cm2_minor,
+        cast(sum(acquisition_cost_minor) as bigint) as acquisition_cost_minor,
+        cast(sum(credit_cost_minor) as bigint) as credit_cost_minor,
+        cast(sum(true_profit_minor) as bigint) as true_profit_minor,
+        cast(max(true_profit_minor) as bigint) as largest_order_profit_minor,
         business_date
     from known
     group by customer_key, currency_code, business_date

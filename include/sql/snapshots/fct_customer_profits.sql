@@ -41,8 +41,15 @@ final as (
         cast(sum(cm1_minor) as bigint) as cm1_minor,
         cast(sum(channel_cost_minor) as bigint) as channel_cost_minor,
         cast(sum(payment_fee_minor) as bigint) as payment_fee_minor,
+        cast(sum(incentive_cost_minor) as bigint) as incentive_cost_minor,
+        cast(sum(contact_cost_minor) as bigint) as contact_cost_minor,
         cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(sum(service_cost_minor) as bigint) as service_cost_minor,
+        cast(sum(cm3_minor) as bigint) as cm3_minor,
         cast(sum(complaint_cost_minor) as bigint) as complaint_cost_minor,
+        cast(sum(acquisition_cost_minor) as bigint) as acquisition_cost_minor,
+        cast(sum(credit_cost_minor) as bigint) as credit_cost_minor,
+        cast(sum(true_profit_minor) as bigint) as true_profit_minor,
         snapshot_date
     from windowed
     group by customer_key, currency_code, snapshot_date

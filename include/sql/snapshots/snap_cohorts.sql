@@ -13,7 +13,7 @@ with customers as (
             cast(age_days - silent_days as double) * 1000000 / (visit_count - 1)
         ) as bigint) end as own_gap_micro,
         case when curve_visit_count > 0 then cast(floor(
-            cast(curve_cm2_minor as double) * curve_cm2_minor / curve_visit_count
+            cast(curve_profit_minor as double) * curve_profit_minor / curve_visit_count
         ) as bigint) end as curve_mean_square
     from snap_customer_features
     where snapshot_date >= :first_date and snapshot_date <= :last_date
@@ -25,15 +25,15 @@ summed as (
         snapshot_date,
         cast(sum(visit_count - 1) as double) as repeat_count,
         cast(sum(age_days) as double) as day_count,
-        cast(sum(cm2_minor) as double) as value_sum,
+        cast(sum(profit_minor) as double) as value_sum,
         cast(sum(visit_count) as double) as visit_sum,
         cast(sum(own_gap_micro) as double) as gap_sum,
         cast(count(own_gap_micro) as double) as gap_count,
         cast(count(curve_mean_square) as double) as m,
         cast(sum(curve_visit_count) as double) as n,
         cast(sum(curve_visit_count * curve_visit_count) as double) as n_square,
-        cast(sum(curve_cm2_minor) as double) as s,
-        cast(sum(curve_cm2_square) as double) as x_square,
+        cast(sum(curve_profit_minor) as double) as s,
+        cast(sum(curve_profit_square) as double) as x_square,
         cast(sum(curve_mean_square) as double) as mean_square
     from customers
     group by snapshot_date
@@ -67,7 +67,7 @@ final as (
         cast(basket_minor as double) as basket_minor,
         cast(greatest(mean_gap_days, 1) as double) as mean_gap_days,
         cast(4 * greatest(mean_gap_days, 1) as double) as half_life_days,
-        cast(grand_mean as double) as visit_cm2_mean,
+        cast(grand_mean as double) as visit_profit_mean,
         cast(within_var as double) as within_variance,
         cast(case
             when between_var > 0 then least(

@@ -25,44 +25,59 @@ aged as (
     inner join dates on days.business_date <= dates.snapshot_date
 ),
 
+-- A day may bring a cost without a visit: a contact, a payment that came late.
+visited as (
+    select *, case when visit_count > 0 then age_days end as visit_age_days
+    from aged
+),
+
 final as (
     select
         customer_key,
         cast(sum(visit_count) as bigint) as visit_count,
-        cast(max(age_days) filter (where visit_count > 0) as bigint) as age_days,
-        cast(min(age_days) filter (where visit_count > 0) as bigint) as silent_days,
-        cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(max(visit_age_days) as bigint) as age_days,
+        cast(min(visit_age_days) as bigint) as silent_days,
+        cast(sum(true_profit_minor) as bigint) as profit_minor,
         cast(coalesce(sum(visit_count) filter (where age_days <= :tier_days), 0) as bigint)
             as tier_visit_count,
-        cast(coalesce(sum(cm2_minor) filter (where age_days <= :tier_days), 0) as bigint)
-            as tier_cm2_minor,
+        cast(coalesce(sum(true_profit_minor) filter (
+            where age_days <= :tier_days
+        ), 0) as bigint) as tier_profit_minor,
         cast(coalesce(sum(net_sales_minor) filter (
             where age_days <= :tier_days
         ), 0) as bigint) as tier_net_sales_minor,
-        cast(coalesce(max(cm2_minor) filter (where age_days <= :tier_days), 0) as bigint)
-            as largest_cm2_minor,
+        cast(coalesce(max(true_profit_minor) filter (where age_days <= :tier_days), 0) as bigint)
+            as largest_profit_minor,
         cast(coalesce(sum(visit_count) filter (where age_days <= :curve_days), 0) as bigint)
             as curve_visit_count,
+        cast(coalesce(sum(true_profit_minor) filter (
+            where age_days <= :curve_days
+        ), 0) as bigint) as curve_profit_minor,
         cast(coalesce(sum(cm2_minor) filter (where age_days <= :curve_days), 0) as bigint)
             as curve_cm2_minor,
-        cast(coalesce(sum(cm2_minor * cm2_minor) filter (
+        cast(coalesce(sum(cm3_minor) filter (where age_days <= :curve_days), 0) as bigint)
+            as curve_cm3_minor,
+        cast(coalesce(sum(true_profit_minor * true_profit_minor) filter (
             where age_days <= :curve_days and visit_count > 0
-        ), 0) as bigint) as curve_cm2_square,
+        ), 0) as bigint) as curve_profit_square,
         cast(
-            max(case when age_days <= 30 then 1 else 0 end)
-            + max(case when age_days > 30 and age_days <= 60 then 1 else 0 end)
-            + max(case when age_days > 60 and age_days <= 90 then 1 else 0 end)
-            + max(case when age_days > 90 and age_days <= 120 then 1 else 0 end)
-            + max(case when age_days > 120 and age_days <= 150 then 1 else 0 end)
-            + max(case when age_days > 150 and age_days <= 180 then 1 else 0 end) as bigint
+            max(case when visit_age_days <= 30 then 1 else 0 end)
+            + max(case when visit_age_days > 30 and visit_age_days <= 60 then 1 else 0 end)
+            + max(case when visit_age_days > 60 and visit_age_days <= 90 then 1 else 0 end)
+            + max(case when visit_age_days > 90 and visit_age_days <= 120 then 1 else 0 end)
+            + max(case when visit_age_days > 120 and visit_age_days <= 150 then 1 else 0 end)
+            + max(case when visit_age_days > 150 and visit_age_days <= 180 then 1 else 0 end)
+            as bigint
         ) as active_month_count,
         cast(sum(order_count) as bigint) as order_count,
         cast(sum(discounted_order_count) as bigint) as discounted_order_count,
         cast(sum(platform_order_count) as bigint) as platform_order_count,
         cast(sum(account_order_count) as bigint) as account_order_count,
-        max(cast(business_date as text) || '|' || store_id) as last_visit_store,
+        max(cast(business_date as text) || '|' || store_id) filter (
+            where visit_count > 0
+        ) as last_visit_store,
         snapshot_date
-    from aged
+    from visited
     group by customer_key, snapshot_date
     having sum(visit_count) > 0
 )

@@ -13,7 +13,7 @@ with measured as (
         cast(features.visit_count as double) as n,
         cast(features.age_days as double) as t,
         cast(features.silent_days as double) as r,
-        cast(features.cm2_minor as double) as m,
+        cast(features.profit_minor as double) as m,
         cast(decays.decayed_visit_nano as double) / 1000000000 as w_all,
         cohorts.pace,
         cohorts.basket_minor,

@@ -26,13 +26,14 @@ final as (
         cast(expected_gap_days as double) as expected_gap_days,
         cast(overdue_ratio as double) as overdue_ratio,
         cast(credibility_ratio as double) as credibility_ratio,
-        tier_net_sales_minor, tier_cm2_minor, curve_cm2_minor, value_minor,
-        visit_cm2_low_minor, visit_cm2_high_minor,
+        tier_net_sales_minor, tier_profit_minor, curve_profit_minor, curve_cm2_minor,
+        curve_cm3_minor, value_minor,
+        visit_profit_low_minor, visit_profit_high_minor,
         cast(coalesce(ranked.value_percentile, 0) as double) as value_percentile,
         credibility_ratio >= :min_credibility
         and active_month_count >= :min_active_months
-        and visit_cm2_low_minor > 0
-        and largest_cm2_minor <= :max_largest_share * tier_cm2_minor as is_big_proven,
+        and visit_profit_low_minor > 0
+        and largest_profit_minor <= :max_largest_share * tier_profit_minor as is_big_proven,
         predictions.active_ratio,
         predictions.expected_visits,
         predictions.return_ratio,

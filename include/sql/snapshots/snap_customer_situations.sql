@@ -27,10 +27,10 @@ complaints as (
 -- What the best fifth of a customer's peers bring: same kind, same store, same date.
 peers as (
     select
-        customer_kind, last_store_id, snapshot_date, tier_cm2_minor,
+        customer_kind, last_store_id, snapshot_date, tier_profit_minor,
         ntile(5) over (
             partition by customer_kind, last_store_id, snapshot_date
-            order by tier_cm2_minor, customer_key
+            order by tier_profit_minor, customer_key
         ) as fifth
     from snap_customer_scores
     where
@@ -40,7 +40,7 @@ peers as (
 ceilings as (
     select
         customer_kind, last_store_id, snapshot_date,
-        cast(max(tier_cm2_minor) filter (where fifth <= 4) as bigint) as ceiling_minor
+        cast(max(tier_profit_minor) filter (where fifth <= 4) as bigint) as ceiling_minor
     from peers
     group by customer_kind, last_store_id, snapshot_date
 ),
@@ -55,14 +55,16 @@ final as (
         scores.age_days, scores.silent_days, scores.expected_gap_days, scores.overdue_ratio,
         coalesce(scores.order_count, 0) as order_count,
         coalesce(scores.discounted_order_count, 0) as discounted_order_count,
-        coalesce(scores.tier_cm2_minor, 0) as tier_cm2_minor,
+        coalesce(scores.tier_profit_minor, 0) as tier_profit_minor,
+        coalesce(scores.curve_profit_minor, 0) as curve_profit_minor,
         coalesce(scores.curve_cm2_minor, 0) as curve_cm2_minor,
+        coalesce(scores.curve_cm3_minor, 0) as curve_cm3_minor,
         coalesce(scores.value_minor, 0) as value_minor,
-        scores.visit_cm2_high_minor,
+        scores.visit_profit_high_minor,
         coalesce(scores.active_ratio, 0) as active_ratio,
         coalesce(scores.expected_value_minor, 0) as expected_value_minor,
         cast(floor(
-            greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_cm2_minor, 0), 0)
+            greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_profit_minor, 0), 0)
             * coalesce(scores.active_ratio, 0)
         ) as bigint) as potential_minor,
         coalesce(reviews.tier, 'lead') as tier,

@@ -26,10 +26,10 @@ segmented as (
             when is_profiling_opt_out then 'not_profiled'
             when visit_count = 0 then 'prospect'
             when visit_count <= :prospect_visits and age_days <= :prospect_days
-                and curve_cm2_minor >= 0 and not is_specials_only then 'prospect'
+                and curve_profit_minor >= 0 and not is_specials_only then 'prospect'
             when not is_proven then 'unproven'
             when visit_count >= :loss_visits and age_days >= :loss_age_days
-                and visit_cm2_high_minor < 0 and expected_value_minor <= 0
+                and visit_profit_high_minor < 0 and expected_value_minor <= 0
                 and loss_review_count >= 2 and not has_open_complaint
                 and curve_cm2_minor < 0 then 'loss_maker'
             when overdue_ratio >= :lapsed_ratio then 'lapsed'
@@ -54,7 +54,7 @@ staged as (
             when segment = 'wavering' then 'incentivise'
             when segment = 'prospect' then 'activate'
             when segment = 'lapsed' and value_minor > 0 then 'activate'
-            when segment = 'lapsed' and visit_cm2_high_minor > 0 and curve_cm2_minor > 0
+            when segment = 'lapsed' and visit_profit_high_minor > 0 and curve_profit_minor > 0
                 then 'activate'
             when segment = 'steady' and potential_minor >= 2 * :contact_cost
                 and not is_specials_only then 'activate'
@@ -68,8 +68,9 @@ final as (
         customer_key, customer_kind, tier, tier_since_on, segment, stage, list_name,
         coalesce(last_store_id, home_store_id) as store_id,
         visit_count, age_days, silent_days, expected_gap_days, overdue_ratio,
-        tier_cm2_minor, curve_cm2_minor, value_minor, potential_minor, expected_value_minor,
-        active_ratio, visit_cm2_high_minor, discounted_order_count, order_count,
+        tier_profit_minor, curve_profit_minor, curve_cm2_minor, curve_cm3_minor,
+        value_minor, potential_minor, expected_value_minor,
+        active_ratio, visit_profit_high_minor, discounted_order_count, order_count,
         is_proven, is_specials_only, has_open_complaint, is_staff,
         cast(:group_currency as text) as currency_code, snapshot_date
     from staged

@@ -14,15 +14,15 @@ with measured as (
         end) as customer_kind,
         split_part(features.last_visit_store, '|', 2) as last_store_id,
         cohorts.mean_gap_days,
-        cohorts.visit_cm2_mean,
+        cohorts.visit_profit_mean,
         cast(features.curve_visit_count as double) as n,
         cast(features.curve_visit_count as double)
         / nullif(features.curve_visit_count + cohorts.credibility_visits, 0)
             as credibility_ratio,
         (
             greatest(coalesce(
-                features.curve_cm2_square - cast(features.curve_cm2_minor as double)
-                * features.curve_cm2_minor / nullif(features.curve_visit_count, 0), 0
+                features.curve_profit_square - cast(features.curve_profit_minor as double)
+                * features.curve_profit_minor / nullif(features.curve_visit_count, 0), 0
             ), 0)
             + 4 * cohorts.within_variance
         ) / nullif(features.curve_visit_count + 3, 0)
@@ -39,8 +39,8 @@ believed as (
         *,
         (cast(age_days - silent_days as double) + mean_gap_days) / nullif(visit_count, 0)
             as expected_gap_days,
-        credibility_ratio * coalesce(curve_cm2_minor / nullif(n, 0), 0)
-        + (1 - credibility_ratio) * visit_cm2_mean as visit_cm2,
+        credibility_ratio * coalesce(curve_profit_minor / nullif(n, 0), 0)
+        + (1 - credibility_ratio) * visit_profit_mean as visit_profit,
         cast(1.2816 as double) * sqrt(visit_variance) as half_interval
     from measured
 ),
@@ -48,9 +48,9 @@ believed as (
 valued as (
     select
         *,
-        cast(floor(visit_cm2 * tier_visit_count) as bigint) as value_minor,
-        cast(floor(visit_cm2 - half_interval) as bigint) as visit_cm2_low_minor,
-        cast(floor(visit_cm2 + half_interval) as bigint) as visit_cm2_high_minor,
+        cast(floor(visit_profit * tier_visit_count) as bigint) as value_minor,
+        cast(floor(visit_profit - half_interval) as bigint) as visit_profit_low_minor,
+        cast(floor(visit_profit + half_interval) as bigint) as visit_profit_high_minor,
         cast(silent_days as double) / nullif(expected_gap_days, 0) as overdue_ratio
     from believed
 )

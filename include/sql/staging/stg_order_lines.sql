@@ -21,6 +21,8 @@ with newest as (
         tax_minor,
         is_gift,
         void_stage,
+        is_remake,
+        coalesce(revision, 0) as revision,
         source_system,
         source_file_sha256,
         source_row

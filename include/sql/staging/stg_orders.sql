@@ -33,6 +33,7 @@ with newest as (
         currency_code,
         business_date,
         closed_at,
+        coalesce(revision, 0) as revision,
         source_system,
         source_file_sha256,
         source_row

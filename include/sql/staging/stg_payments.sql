@@ -17,6 +17,7 @@ with newest as (
         fee_minor,
         paid_local_at,
         business_date,
+        coalesce(revision, 0) as revision,
         source_system,
         source_file_sha256,
         source_row

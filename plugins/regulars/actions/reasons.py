@@ -45,14 +45,14 @@ REASONS = {
     "brings_profit": Wording(
         "Brings profit",
         "贡献利润",
-        "Brought {tier_cm2_amount} {currency_code} in the review window",
-        "考察期内贡献 {tier_cm2_amount} {currency_code}",
+        "Brought {tier_profit_amount} {currency_code} in the review window",
+        "考察期内贡献 {tier_profit_amount} {currency_code}",
     ),
     "profit_at_stake": Wording(
         "Profit at stake",
         "利润存在流失风险",
-        "{tier_cm2_amount} {currency_code} of the review window at stake",
-        "考察期内 {tier_cm2_amount} {currency_code} 的贡献存在流失风险",
+        "{tier_profit_amount} {currency_code} of the review window at stake",
+        "考察期内 {tier_profit_amount} {currency_code} 的贡献存在流失风险",
     ),
     "has_potential": Wording(
         "Has potential",

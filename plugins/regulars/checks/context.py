@@ -24,14 +24,15 @@ class CheckContext:
     """The source of a batch, the stores it may speak for, and the last day of the run.
 
     `defaults` are the source's own rules, for rows that name no known store. `pseudonymise` turns
-    customer references into customer keys, on the same index; `hash_identifiers` does the same for
-    columns of types, values and countries.
+    customer references into customer keys, on the same index; `key_accounts` does so for account
+    ids, `hash_identifiers` for columns of types, values and countries.
     """
 
     source_name: str
     defaults: StoreRules
     stores: Mapping[str, StoreRules]
     pseudonymise: Callable[[pd.Series], pd.Series]
+    key_accounts: Callable[[pd.Series], pd.Series]
     hash_identifiers: Callable[[pd.Series, pd.Series, pd.Series], pd.Series]
     last_day: date
 

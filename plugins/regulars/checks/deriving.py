@@ -16,6 +16,7 @@ EVENT_TIMES = {
     "adjustments": "adjusted_local_at",
     "feedback": "given_local_at",
     "leads": "created_local_at",
+    "loyalty_events": "happened_local_at",
     "reservations": "reserved_for_local_at",
 }
 FIRST_DAY = pd.Timestamp("2000-01-01")

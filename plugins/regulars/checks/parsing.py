@@ -99,8 +99,8 @@ class _Reader:
                 return cells.read_amount(text, self.places, signed=rule.signed)
             case Kind.MICRO:
                 return cells.read_amount(text, self.places + 6, signed=rule.signed)
-            case Kind.COUNT | Kind.MILLI | Kind.BPS:
-                places = {Kind.COUNT: 0, Kind.MILLI: 3, Kind.BPS: 4}[rule.kind]
+            case Kind.COUNT | Kind.MILLI | Kind.BPS | Kind.NANO:
+                places = {Kind.COUNT: 0, Kind.MILLI: 3, Kind.BPS: 4, Kind.NANO: 9}[rule.kind]
                 return cells.read_number(
                     text, places, signed=rule.signed, negative="negative_number"
                 )

@@ -15,6 +15,7 @@ _TYPES = {
     Kind.MICRO: pa.int64(),
     Kind.MILLI: pa.int64(),
     Kind.BPS: pa.int64(),
+    Kind.NANO: pa.int64(),
     Kind.DAY: pa.date32(),
     Kind.LOCAL_TIME: pa.timestamp("us"),
     Kind.FLAG: pa.bool_(),
@@ -39,7 +40,8 @@ CONTACTS = pa.schema(
 def raw_schema(entity: str) -> pa.Schema:
     """`raw_<entity>`: stored fields in template order without contact details, then a derived
     `business_date` where the entity has the time of an event but no such field, then for orders
-    `closed_at` (UTC, without zone), then `source_system`, `source_file_sha256`, `source_row`.
+    `closed_at` (UTC, without zone), for accounts their pseudonym `account_key`, then
+    `source_system`, `source_file_sha256`, `source_row`.
     """
     columns = [
         pa.field(field.stored_name, _TYPES[field.stored.kind])
@@ -50,4 +52,6 @@ def raw_schema(entity: str) -> pa.Schema:
         columns.append(pa.field("business_date", pa.date32()))
     if entity == "orders":
         columns.append(pa.field("closed_at", pa.timestamp("us")))
+    if entity == "accounts":
+        columns.append(pa.field("account_key", pa.string()))
     return pa.schema([*columns, *_LINEAGE])

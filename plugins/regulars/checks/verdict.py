@@ -101,6 +101,8 @@ def _add_keys(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.Data
     keyed = rows.assign(source_system=context.source_name)
     if "customer_ref" in rows:
         keyed["member_ref"] = rows["customer_ref"]
+    if entity == "accounts":
+        keyed["account_key"] = context.key_accounts(rows["account_id"])
     for field in fields_of(entity):
         if field.stored.kind is Kind.CUSTOMER:
             keyed[field.stored_name] = context.pseudonymise(rows[field.name])

@@ -83,6 +83,25 @@ class Feedback(Record):
     revision: Count | None = None
 
 
+class LoyaltyEvent(Record):
+    """Points that came or went. Earned points cost what they are expected to cost when used.
+
+    `points` are positive when earned, negative when a correction takes them back; what was
+    `redeemed` or `expired` is told for the balance and costs nothing again.
+    """
+
+    entity = "loyalty_events"
+    key = ("store_id", "event_id")
+    event_id: Text
+    store_id: Text
+    event_kind: Annotated[str, codes("earned", "corrected", "redeemed", "expired")]
+    points: Quantity
+    happened_at: LocalTime
+    customer_ref: CustomerRef | None = None
+    order_id: Text | None = None
+    revision: Count | None = None
+
+
 class Lead(Record):
     """Somebody who showed interest and has not paid yet."""
 

@@ -2,7 +2,7 @@
 
 A field's annotation says how its text is read and under which name it is stored: money as whole
 minor units, quantities in thousandths, unit costs in millionths of a minor unit, rates in basis
-points. Nothing here is ever a float.
+points, rates of exchange in thousand-millionths. Nothing here is ever a float.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MICRO = "micro"
     MILLI = "milli"
     BPS = "bps"
+    NANO = "nano"
     DAY = "day"
     LOCAL_TIME = "local_time"
     FLAG = "flag"
@@ -55,6 +56,7 @@ SignedAmount = Annotated[int, Stored(Kind.MINOR, signed=True)]
 UnitCost = Annotated[int, Stored(Kind.MICRO)]
 Quantity = Annotated[int, Stored(Kind.MILLI, signed=True)]
 Rate = Annotated[int, Stored(Kind.BPS)]
+Exchange = Annotated[int, Stored(Kind.NANO)]
 Day = Annotated[date, Stored(Kind.DAY)]
 LocalTime = Annotated[datetime, Stored(Kind.LOCAL_TIME)]
 Flag = Annotated[bool, Stored(Kind.FLAG)]

@@ -12,10 +12,11 @@ from regulars.domain.customer_records import (
     Feedback,
     Invoice,
     Lead,
+    LoyaltyEvent,
     Reservation,
 )
 from regulars.domain.fields import Kind, Record, Stored
-from regulars.domain.reference_records import CostRule, Item, RecipeCost, Store
+from regulars.domain.reference_records import CostRule, ExchangeRate, Item, RecipeCost, Store
 from regulars.domain.sales_records import (
     Adjustment,
     Order,
@@ -30,9 +31,21 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Order, OrderLine, Payment, Adjustment, Settlement, OrderIdentifier, Customer,
         CustomerIdentifier, CustomerOverride, Consent, Feedback, Lead, Reservation, Account,
-        Invoice, Item, RecipeCost, CostRule, Store,
+        Invoice, Item, RecipeCost, CostRule, Store, LoyaltyEvent, ExchangeRate,
     )
 }  # fmt: skip
+
+_STORED_AS = {
+    Kind.MINOR: ("_amount", "_minor"),
+    Kind.MICRO: ("", "_micro"),
+    Kind.MILLI: ("", "_milli"),
+    Kind.BPS: ("", "_bps"),
+    Kind.NANO: ("", "_nano"),
+    Kind.CUSTOMER: ("_ref", "_key"),
+    Kind.IDENTIFIER: ("_value", "_hash"),
+    Kind.LOCAL_TIME: ("_at", "_local_at"),
+}
+"""What the stored name of a kind loses and gains at its end."""
 
 
 @dataclass(frozen=True)
@@ -46,23 +59,8 @@ class Field:
     @property
     def stored_name(self) -> str:
         """The column's name in the warehouse: `gross_amount` becomes `gross_minor`."""
-        match self.stored.kind:
-            case Kind.MINOR:
-                return self.name.removesuffix("_amount") + "_minor"
-            case Kind.MICRO:
-                return f"{self.name}_micro"
-            case Kind.MILLI:
-                return f"{self.name}_milli"
-            case Kind.BPS:
-                return f"{self.name}_bps"
-            case Kind.CUSTOMER:
-                return self.name.removesuffix("_ref") + "_key"
-            case Kind.IDENTIFIER:
-                return self.name.removesuffix("_value") + "_hash"
-            case Kind.LOCAL_TIME:
-                return self.name.removesuffix("_at") + "_local_at"
-            case _:
-                return self.name
+        cut, suffix = _STORED_AS.get(self.stored.kind, ("", ""))
+        return self.name.removesuffix(cut) + suffix
 
 
 def fields_of(entity: str) -> tuple[Field, ...]:

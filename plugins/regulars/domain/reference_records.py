@@ -7,6 +7,7 @@ from regulars.domain.fields import (
     Channel,
     Count,
     Day,
+    Exchange,
     Rate,
     Record,
     Tender,
@@ -75,3 +76,19 @@ class Store(Record):
     city: Text | None = None
     country: Text | None = None
     opened_on: Day | None = None
+
+
+class ExchangeRate(Record):
+    """How much of `to_currency` one unit of `from_currency` is worth, from a day on.
+
+    It holds until its last day or until a later one begins; a higher revision replaces it.
+    """
+
+    entity = "exchange_rates"
+    key = ("from_currency", "to_currency", "valid_from")
+    from_currency: Text
+    to_currency: Text
+    valid_from: Day
+    rate: Exchange
+    valid_to: Day | None = None
+    revision: Count | None = None

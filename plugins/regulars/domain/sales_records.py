@@ -61,7 +61,10 @@ class Order(Record):
 
 
 class OrderLine(Record):
-    """An item on a check. `discount_amount` is the line's own, paid by the restaurant."""
+    """An item on a check. `discount_amount` is the line's own, paid by the restaurant.
+
+    `is_remake` is a dish made again for nothing: it is no sale, and its food is a complaint's cost.
+    """
 
     entity = "order_lines"
     key = ("store_id", "order_id", "line_no")
@@ -79,6 +82,7 @@ class OrderLine(Record):
     is_gift: Flag | None = None
     void_stage: Annotated[str, codes("before_preparation", "after_preparation")] | None = None
     revision: Count | None = None
+    is_remake: Flag | None = None
 
 
 class Payment(Record):

@@ -13,6 +13,7 @@ _KEY_ID = re.compile(r"[a-z0-9]{1,16}")
 _SHORTEST_SECRET = 16
 _HEX_DIGITS = 20
 _SEPARATOR = "\x1f"
+_ACCOUNT = "a"
 
 
 def customer_key(ref: str | None, secret: bytes, key_id: str, scope: str) -> str | None:
@@ -34,6 +35,15 @@ def customer_keys(refs: pd.Series, secret: bytes, key_id: str, scope: str) -> pd
     # A missing reference has code -1 and so takes the last entry.
     pool = pd.Series([*keys, None], dtype="str")
     return pd.Series(pool.array.take(codes % len(pool)), index=refs.index, name=refs.name)
+
+
+def account_keys(ids: pd.Series, secret: bytes, key_id: str, scope: str) -> pd.Series:
+    """The pseudonyms `a_<key_id>_<20 hex digits>` of business accounts, on the same index.
+
+    An account that no customer profile stands for is a customer under this key.
+    """
+    kinds = pd.Series(_ACCOUNT, index=ids.index, dtype="str")
+    return identifier_hashes(kinds, ids, secret, key_id, scope)
 
 
 def identifier_hashes(

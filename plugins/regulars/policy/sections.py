@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from regulars.domain.business_day import parse_cutoff, zone_of
 from regulars.domain.fields import Channel, Tender
+from regulars.policy.dated import Dated
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Percentile = Annotated[float, Field(ge=0, le=100)]
@@ -27,6 +28,7 @@ def _early_morning(text: str) -> str:
     return text
 
 
+_SCOPE_COLUMNS = ("store_id", "channel", "platform", "tender", "category")
 Zone = Annotated[str, AfterValidator(_known_zone)]
 CutOff = Annotated[str, AfterValidator(_early_morning)]
 
@@ -88,14 +90,12 @@ class SourcePolicy(Section):
         return self.expected == "daily" and is_open
 
 
-class CostRulePolicy(Section):
+class CostRulePolicy(Dated):
     """A cost known by rule, stated in the policy instead of a dropped `cost_rules` file."""
 
     rule_id: str
     component: Literal["food", "packaging", "commission", "payment", "contact"]
     basis: Literal["rate", "per_order", "per_line"]
-    valid_from: date
-    valid_to: date | None = None
     rate_bps: Annotated[int, Field(ge=0, le=10_000)] | None = None
     amount_minor: Annotated[int, Field(ge=0)] | None = None
     store_id: str | None = None
@@ -112,18 +112,28 @@ class CostRulePolicy(Section):
         if given is None:
             wanted = "rate_bps" if self.basis == "rate" else "amount_minor"
             raise ValueError(f"basis {self.basis} needs {wanted}")
-        if self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to is before valid_from")
         return self
 
     def overlaps(self, other: "CostRulePolicy") -> bool:
         """Whether both rules would apply to the same sale on some day with equal right."""
-        scope = ("component", "basis", "store_id", "channel", "platform", "tender", "category")
-        same = all(getattr(self, key) == getattr(other, key) for key in (*scope, "priority"))
-        far = date.max
-        return same and max(self.valid_from, other.valid_from) <= min(
-            self.valid_to or far, other.valid_to or far
+        same = self.scope_text() == other.scope_text() and self.priority == other.priority
+        return same and self.meets(other)
+
+    def covers(self, other: "CostRulePolicy") -> bool:
+        """Whether this rule speaks for every sale the other speaks for, whatever the day."""
+        same = (self.component, self.basis) == (other.component, other.basis)
+        return same and all(
+            getattr(self, key) in (None, getattr(other, key)) for key in _SCOPE_COLUMNS
         )
+
+    def scope_text(self) -> str:
+        """What the rule is about, in words: component, basis and whatever narrows it."""
+        narrowed = [
+            f"{key}={getattr(self, key)}"
+            for key in _SCOPE_COLUMNS
+            if getattr(self, key) is not None
+        ]
+        return " ".join([self.component, self.basis, *narrowed])
 
 
 class WindowPolicy(Section):

@@ -6,6 +6,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.dated import refuse_gaps, refuse_overlaps
+from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
     ActionPolicy,
     CostRulePolicy,
@@ -38,6 +40,9 @@ class Policy(Section):
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
     actions: ActionPolicy = ActionPolicy()
+    service: ServicePolicy = ServicePolicy()
+    charges: ChargePolicy = ChargePolicy()
+    exchange_rates: tuple[ExchangeRatePolicy, ...] = ()
     fingerprint: str = ""
 
     @property
@@ -70,10 +75,14 @@ class Policy(Section):
         for source in self.sources:
             if unknown := {*source.stores, *source.store_map.values()} - known:
                 raise ValueError(f"source {source.name} names unknown stores {sorted(unknown)}")
+        if strangers := sorted(self.service.store_ids - known):
+            raise ValueError(f"service names unknown stores {strangers}")
         for index, rule in enumerate(self.cost_rules):
             for other in self.cost_rules[index + 1 :]:
                 if rule.overlaps(other):
                     raise ValueError(f"cost rules {rule.rule_id} and {other.rule_id} overlap")
+        refuse_gaps("cost rule", self.cost_rules, CostRulePolicy.scope_text, CostRulePolicy.covers)
+        refuse_overlaps("exchange rate of", self.exchange_rates, lambda one: one.from_currency)
         return self
 
 

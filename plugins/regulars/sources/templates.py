@@ -19,6 +19,7 @@ _MEANINGS = {
     Kind.MICRO: "money per unit, `3.25`, up to six decimals of a minor unit",
     Kind.MILLI: "quantity, `1.5`, up to three decimals",
     Kind.BPS: "rate, `0.18` is 18 %",
+    Kind.NANO: "rate of exchange, `0.1384`, up to nine decimals",
     Kind.DAY: "day, `2025-01-31`",
     Kind.LOCAL_TIME: "time at the store, `2025-01-31 19:05`",
     Kind.FLAG: "`true` or `false`",

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from regulars.domain.errors import AuditFailed
 from regulars.engines import Warehouse
-from regulars.models import AuditResult, Model, ModelKind, run_models
+from regulars.models import AuditResult, Catalog, Model, ModelKind, run_models
 from regulars.steps.days import (
     Window,
     find_built_days,
@@ -22,6 +22,7 @@ from regulars.steps.raw_tables import ensure_tables, load_policy_tables
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
+ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
 _PLAN = "ops_build_plan"
 _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
@@ -40,7 +41,7 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         ensure_tables(warehouse)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
         _build(warehouse, run, run.catalog.in_room("staging"))
-        _build(warehouse, run, run.catalog.select(["int_day_inputs"]))
+        _build(warehouse, run, before_days(run.catalog))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
         plan = to_windows(day for day in days if day <= run.business_date)
@@ -126,6 +127,12 @@ def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tupl
             next_move="nothing was published; mend the input or the model and run again",
         )
     return results
+
+
+def before_days(catalog: Catalog) -> tuple[Model, ...]:
+    """What tells which days are stale: accounts, matched settlements, charges, fingerprints."""
+    names = [*ACCOUNTS, "int_day_inputs"]
+    return catalog.select(names, upstream=True, kinds=[ModelKind.FULL])
 
 
 def _build(

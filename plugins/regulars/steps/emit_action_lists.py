@@ -23,7 +23,7 @@ from regulars.steps.raw_tables import RECENT_CONTACTS
 from regulars.steps.run_report import run_key, summarise, write_report
 from regulars.steps.runtime import Receipt, Run, start, tell
 
-_AMOUNTS = ("tier_cm2", "potential")
+_AMOUNTS = ("tier_profit", "potential")
 
 
 def decide_actions(business_date: str, first_date: str | None = None) -> Receipt:

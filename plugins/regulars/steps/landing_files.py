@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.domain.business_day import parse_cutoff
-from regulars.identity.keys import customer_keys, identifier_hashes
+from regulars.identity.keys import account_keys, customer_keys, identifier_hashes
 from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
 from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land, write_receipt
@@ -123,16 +123,17 @@ def _context(run: Run, source: SourcePolicy) -> "CheckContext":
     from regulars.checks.context import CheckContext
 
     settings = run.settings
+    under: dict[str, Any] = {
+        "secret": settings.identity_secret,
+        "key_id": settings.identity_key_id,
+        "scope": run.policy.name,
+    }
     return CheckContext(
         source_name=source.name,
         defaults=_rules_of(source),
         stores={store.store_id: _rules_of(store) for store in run.policy.stores_of(source)},
-        pseudonymise=partial(
-            customer_keys,
-            secret=settings.identity_secret,
-            key_id=settings.identity_key_id,
-            scope=run.policy.name,
-        ),
+        pseudonymise=partial(customer_keys, **under),
+        key_accounts=partial(account_keys, **under),
         hash_identifiers=lambda types, values, _countries: identifier_hashes(
             types, values, settings.identity_secret, settings.identity_key_id, run.policy.name
         ),

@@ -12,6 +12,7 @@ from regulars.domain.records import RECORDS, fields_of
 from regulars.engines import Warehouse
 from regulars.policy import Policy
 from regulars.sources.landing import FileReceipt
+from regulars.steps.profit_tables import profit_tables
 
 _FILE = "source_file_sha256"
 CONTACT_TABLE = "restricted_contacts"
@@ -33,6 +34,7 @@ TIER_REVIEWS = pa.schema(
         "has_moved_before": pa.bool_(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip
+IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
 BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
 
 
@@ -45,6 +47,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_recent_contacts": RECENT_CONTACTS,
         "ops_built_days": BUILT_DAYS,
         "ops_tier_reviews": TIER_REVIEWS,
+        "ops_identity_map": IDENTITY_MAP,
     }
     for table, schema in wanted.items():
         if not warehouse.has_table(table):
@@ -97,6 +100,8 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     """Write stores, stated cost rules and the calendar, as the policy has them."""
     warehouse.load("ref_stores", _stores(policy))
     warehouse.load("ref_cost_rules", _cost_rules(policy))
+    for table, rows in profit_tables(policy).items():
+        warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))
 
 

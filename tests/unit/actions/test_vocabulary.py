@@ -14,7 +14,7 @@ NUMBERS = {
     "usual_gap_days": 7,
     "silent_days": 23,
     "visit_count": 9,
-    "tier_cm2_amount": "1234.50",
+    "tier_profit_amount": "1234.50",
     "potential_amount": "88.00",
     "currency_code": "CNY",
 }

@@ -7,7 +7,7 @@ import pandas as pd
 
 from regulars.checks.context import CheckContext, StoreRules
 from regulars.domain.records import fields_of
-from regulars.identity.keys import customer_keys, identifier_hashes
+from regulars.identity.keys import account_keys, customer_keys, identifier_hashes
 
 FILE_A, FILE_B = "a" * 64, "b" * 64
 SHANGHAI = StoreRules("Asia/Shanghai", time(4), "CNY")
@@ -25,11 +25,17 @@ def hash_identifiers(types: pd.Series, values: pd.Series, countries: pd.Series) 
     return identifier_hashes(types, values, SECRET, "k1", "group")
 
 
+def key_accounts(ids: pd.Series) -> pd.Series:
+    """Account keys under the tests' own secret."""
+    return account_keys(ids, SECRET, "k1", "group")
+
+
 CONTEXT = CheckContext(
     source_name="till",
     defaults=SHANGHAI,
     stores={"S1": SHANGHAI, "S2": TOKYO},
     pseudonymise=pseudonymise,
+    key_accounts=key_accounts,
     hash_identifiers=hash_identifiers,
     last_day=date(2025, 1, 31),
 )
@@ -99,6 +105,14 @@ GOOD_ROWS: Mapping[str, Mapping[str, str]] = {
     "stores": {
         "store_id": "S9", "store_name": "Ninth", "time_zone": "Asia/Shanghai",
         "currency_code": "CNY", "cutoff": "04:00",
+    },
+    "loyalty_events": {
+        "event_id": "E1", "store_id": "S1", "event_kind": "earned", "points": "100",
+        "happened_at": "2025-01-31 19:05",
+    },
+    "exchange_rates": {
+        "from_currency": "JPY", "to_currency": "CNY", "valid_from": "2025-01-01",
+        "rate": "0.0467",
     },
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ CHECKS = {
     Kind.MICRO: Decimal,
     Kind.MILLI: Decimal,
     Kind.BPS: Decimal,
+    Kind.NANO: Decimal,
     Kind.DAY: date.fromisoformat,
     Kind.LOCAL_TIME: datetime.fromisoformat,
 }
