@@ -40,7 +40,8 @@ def open_kitchen(
     def _open(**policy: Any) -> Iterator[Kitchen]:
         home = tmp_path_factory.mktemp("kitchen")
         run = Run(DAY, DAY, Settings(home=home))
-        run.__dict__.update(policy=make_policy(**policy), catalog=catalog, dictionary=dictionary)
+        given = make_policy(**policy)
+        run.__dict__.update(policy=given, catalog=catalog, dictionary=dictionary)
         with open_warehouse(f"duckdb:///{home / 'story.duckdb'}") as warehouse:
             yield Kitchen(warehouse, run)
 

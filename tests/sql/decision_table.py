@@ -13,13 +13,13 @@ TYPICAL = {
     "has_open_complaint": False, "visit_count": 10, "age_days": 200, "silent_days": 5,
     "expected_gap_days": 20.0, "overdue_ratio": 0.25, "order_count": 10,
     "discounted_order_count": 0, "tier_profit_minor": 20_000, "curve_profit_minor": 30_000,
-    "curve_cm2_minor": 30_000, "curve_cm3_minor": 30_000,
+    "curve_cm2_minor": 30_000, "curve_cm3_minor": 30_000, "is_loss_making": False,
     "value_minor": 20_000, "visit_profit_high_minor": 3000, "active_ratio": 0.9,
     "expected_value_minor": 5000, "potential_minor": 0, "tier": "iron",
     "tier_since_on": date(2024, 12, 1), "loss_review_count": 0, "snapshot_date": DAY,
 }  # fmt: skip
 LOSING = {
-    "curve_profit_minor": -1, "curve_cm2_minor": -1, "visit_profit_high_minor": -1,
+    "curve_profit_minor": -1, "is_loss_making": True, "visit_profit_high_minor": -1,
     "expected_value_minor": 0, "loss_review_count": 2, "value_minor": -500,
     "visit_count": 4, "age_days": 180,
 }  # fmt: skip
@@ -32,7 +32,7 @@ SITUATIONS = st.fixed_dictionaries(
         "order_count": st.integers(1, 6),
         "discounted_order_count": st.integers(0, 6),
         "curve_profit_minor": st.integers(-1, 1),
-        "curve_cm2_minor": st.integers(-1, 1),
+        "is_loss_making": st.booleans(),
         "visit_profit_high_minor": st.integers(-1, 1),
         "expected_value_minor": st.integers(-1, 1),
         "value_minor": st.integers(-1, 1),
@@ -48,8 +48,8 @@ FITTING: dict[str, Callable[[dict[str, Any]], bool]] = {
     and s["curve_profit_minor"] >= 0 and not is_specials_only(s),
     "unproven": lambda s: s["visit_count"] < 3,
     "loss_maker": lambda s: s["visit_count"] >= 4 and s["age_days"] >= 180
-    and s["visit_profit_high_minor"] < 0 and s["expected_value_minor"] <= 0
-    and s["loss_review_count"] >= 2 and not s["has_open_complaint"] and s["curve_cm2_minor"] < 0,
+    and s["is_loss_making"] and s["expected_value_minor"] <= 0
+    and s["loss_review_count"] >= 2 and not s["has_open_complaint"],
     "lapsed": lambda s: s["overdue_ratio"] >= 4,
     "wavering": lambda s: s["value_minor"] > 0 and 1.5 <= s["overdue_ratio"] < 4,
     "loyal": lambda s: s["overdue_ratio"] < 1.5 and s["tier"] in ("gold", "platinum"),

@@ -1,7 +1,7 @@
 /*
-grain: one row per business date with orders
+grain: one row per business date with orders or charges
 kind: full
-inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders, stg_loyalty_events]
+inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders, stg_loyalty_events, int_customer_charges]
 unique: [business_date]
 describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
 */
@@ -37,6 +37,16 @@ parts as (
     select days.business_date, events.source_file_sha256, events.source_row, 7
     from stg_loyalty_events as events
     inner join days on events.order_key = days.order_key
+    union all
+    select
+        business_date,
+        md5(string_agg(
+            charge_kind || coalesce(customer_key, '') || coalesce(store_id, '') || currency_code
+            || cast(amount_minor as text),
+            ',' order by charge_kind, customer_key, store_id, currency_code, amount_minor
+        )), 0, 8
+    from int_customer_charges
+    group by business_date
 ),
 
 counted as (

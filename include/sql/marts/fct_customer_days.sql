@@ -1,60 +1,82 @@
 /*
 grain: one row per customer, business date and currency
 kind: days
-inputs: [fct_orders]
+inputs: [int_order_days, int_charge_days]
 unique: [customer_key, business_date, currency_code]
 params: [first_date, last_date]
 publish: true
-describe: What each known customer bought and brought on a day. ‖ 每位客户每日的消费与贡献。
+describe: "What each known customer bought and brought on a day: his orders, less what belongs to no order. ‖ 每位客户每日的消费与贡献。"
 */
-with known as (
-    select *
-    from fct_orders
-    where
-        customer_key is not null
-        and business_date >= :first_date
-        and business_date <= :last_date
+with orders as (
+    select * from int_order_days
+    where business_date >= :first_date and business_date <= :last_date
+),
+
+charges as (
+    select * from int_charge_days
+    where business_date >= :first_date and business_date <= :last_date
+),
+
+gathered as (
+    select
+        coalesce(orders.customer_key, charges.customer_key) as customer_key,
+        coalesce(orders.currency_code, charges.currency_code) as currency_code,
+        coalesce(orders.store_id, charges.store_id) as store_id,
+        coalesce(visit_count, 0) as visit_count,
+        coalesce(order_count, 0) as order_count,
+        coalesce(discounted_order_count, 0) as discounted_order_count,
+        coalesce(platform_order_count, 0) as platform_order_count,
+        coalesce(account_order_count, 0) as account_order_count,
+        coalesce(refunded_order_count, 0) as refunded_order_count,
+        coalesce(busy_order_count, 0) as busy_order_count,
+        coalesce(covers, 0) as covers,
+        coalesce(service_minutes_milli, 0) as service_minutes_milli,
+        coalesce(gross_minor, 0) as gross_minor,
+        coalesce(discount_minor, 0) as discount_minor,
+        coalesce(comp_minor, 0) as comp_minor,
+        coalesce(refund_minor, 0) as refund_minor,
+        coalesce(fee_income_minor, 0) as fee_income_minor,
+        coalesce(net_sales_minor, 0) as net_sales_minor,
+        coalesce(food_cost_minor, 0) as food_cost_minor,
+        coalesce(packaging_cost_minor, 0) as packaging_cost_minor,
+        coalesce(cm1_minor, 0) as cm1_minor,
+        coalesce(channel_cost_minor, 0) as channel_cost_minor,
+        coalesce(payment_fee_minor, 0) as payment_fee_minor,
+        coalesce(orders.incentive_cost_minor, 0) + coalesce(charges.incentive_cost_minor, 0)
+            as incentive_cost_minor,
+        coalesce(contact_cost_minor, 0) as contact_cost_minor,
+        coalesce(service_cost_minor, 0) as service_cost_minor,
+        coalesce(complaint_cost_minor, 0) as complaint_cost_minor,
+        coalesce(acquisition_cost_minor, 0) as acquisition_cost_minor,
+        coalesce(credit_cost_minor, 0) as credit_cost_minor,
+        coalesce(largest_order_profit_minor, 0) as largest_order_profit_minor,
+        coalesce(orders.business_date, charges.business_date) as business_date
+    from orders
+    full outer join charges
+        on orders.customer_key = charges.customer_key
+        and orders.business_date = charges.business_date
+        and orders.currency_code = charges.currency_code
 ),
 
 final as (
     select
-        customer_key,
-        currency_code,
-        min(store_id) as store_id,
-        cast(max(case when is_paid then 1 else 0 end) as bigint) as visit_count,
-        cast(count(*) filter (where is_paid) as bigint) as order_count,
-        cast(count(*) filter (where is_paid and discount_minor > 0) as bigint)
-            as discounted_order_count,
-        cast(count(*) filter (where is_paid and channel = 'delivery_platform') as bigint)
-            as platform_order_count,
-        cast(count(*) filter (where account_id is not null) as bigint) as account_order_count,
-        cast(count(*) filter (where refund_minor > 0) as bigint) as refunded_order_count,
-        cast(sum(covers) as bigint) as covers,
-        cast(sum(service_minutes_milli) as bigint) as service_minutes_milli,
-        cast(sum(gross_minor) as bigint) as gross_minor,
-        cast(sum(discount_minor) as bigint) as discount_minor,
-        cast(sum(comp_minor) as bigint) as comp_minor,
-        cast(sum(refund_minor) as bigint) as refund_minor,
-        cast(sum(fee_income_minor) as bigint) as fee_income_minor,
-        cast(sum(net_sales_minor) as bigint) as net_sales_minor,
-        cast(sum(food_cost_minor) as bigint) as food_cost_minor,
-        cast(sum(packaging_cost_minor) as bigint) as packaging_cost_minor,
-        cast(sum(cm1_minor) as bigint) as cm1_minor,
-        cast(sum(channel_cost_minor) as bigint) as channel_cost_minor,
-        cast(sum(payment_fee_minor) as bigint) as payment_fee_minor,
-        cast(sum(incentive_cost_minor) as bigint) as incentive_cost_minor,
-        cast(sum(contact_cost_minor) as bigint) as contact_cost_minor,
-        cast(sum(cm2_minor) as bigint) as cm2_minor,
-        cast(sum(service_cost_minor) as bigint) as service_cost_minor,
-        cast(sum(cm3_minor) as bigint) as cm3_minor,
-        cast(sum(complaint_cost_minor) as bigint) as complaint_cost_minor,
-        cast(sum(acquisition_cost_minor) as bigint) as acquisition_cost_minor,
-        cast(sum(credit_cost_minor) as bigint) as credit_cost_minor,
-        cast(sum(true_profit_minor) as bigint) as true_profit_minor,
-        cast(max(true_profit_minor) as bigint) as largest_order_profit_minor,
-        business_date
-    from known
-    group by customer_key, currency_code, business_date
+        customer_key, currency_code, store_id,
+        visit_count, order_count, discounted_order_count, platform_order_count,
+        account_order_count, refunded_order_count, busy_order_count, covers,
+        service_minutes_milli, gross_minor, discount_minor, comp_minor, refund_minor,
+        fee_income_minor, net_sales_minor, food_cost_minor, packaging_cost_minor, cm1_minor,
+        channel_cost_minor, payment_fee_minor, incentive_cost_minor, contact_cost_minor,
+        cm1_minor - channel_cost_minor - payment_fee_minor - incentive_cost_minor
+        - contact_cost_minor as cm2_minor,
+        service_cost_minor,
+        cm1_minor - channel_cost_minor - payment_fee_minor - incentive_cost_minor
+        - contact_cost_minor - service_cost_minor as cm3_minor,
+        complaint_cost_minor, acquisition_cost_minor, credit_cost_minor,
+        cm1_minor - channel_cost_minor - payment_fee_minor - incentive_cost_minor
+        - contact_cost_minor - service_cost_minor - complaint_cost_minor
+        - acquisition_cost_minor - credit_cost_minor as true_profit_minor,
+        largest_order_profit_minor, business_date
+    from gathered
 )
 
 select * from final

@@ -24,6 +24,8 @@ with orders as (
             where customer_key is null
         ), 0) as bigint) as unidentified_minor,
         cast(sum(cm2_minor) as bigint) as cm2_minor,
+        cast(sum(true_profit_minor) as bigint) as true_profit_minor,
+        cast(coalesce(sum(settlement_gap_minor), 0) as bigint) as settlement_gap_minor,
         cast(sum(ledger_minor - net_sales_minor) as bigint) as recon_delta_minor,
         cast(coalesce(sum(total_minor - paid_minor) filter (
             where is_paid and paid_minor is not null
@@ -66,6 +68,8 @@ final as (
         coalesce(orders.unidentified_minor, 0) as unidentified_minor,
         coalesce(orphans.unallocated_minor, 0) as unallocated_minor,
         coalesce(orders.cm2_minor, 0) as cm2_minor,
+        coalesce(orders.true_profit_minor, 0) as true_profit_minor,
+        coalesce(orders.settlement_gap_minor, 0) as settlement_gap_minor,
         coalesce(orders.recon_delta_minor, 0) as recon_delta_minor,
         coalesce(orders.payment_delta_minor, 0) as payment_delta_minor,
         coalesce(orders.missing_cost_order_count, 0) as missing_cost_order_count,

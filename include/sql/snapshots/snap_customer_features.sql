@@ -73,6 +73,7 @@ final as (
         cast(sum(discounted_order_count) as bigint) as discounted_order_count,
         cast(sum(platform_order_count) as bigint) as platform_order_count,
         cast(sum(account_order_count) as bigint) as account_order_count,
+        cast(sum(busy_order_count) as bigint) as busy_order_count,
         max(cast(business_date as text) || '|' || store_id) filter (
             where visit_count > 0
         ) as last_visit_store,

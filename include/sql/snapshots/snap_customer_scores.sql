@@ -27,13 +27,18 @@ final as (
         cast(overdue_ratio as double) as overdue_ratio,
         cast(credibility_ratio as double) as credibility_ratio,
         tier_net_sales_minor, tier_profit_minor, curve_profit_minor, curve_cm2_minor,
-        curve_cm3_minor, value_minor,
+        curve_cm3_minor, busy_order_count, value_minor,
         visit_profit_low_minor, visit_profit_high_minor,
         cast(coalesce(ranked.value_percentile, 0) as double) as value_percentile,
         credibility_ratio >= :min_credibility
         and active_month_count >= :min_active_months
         and visit_profit_low_minor > 0
         and largest_profit_minor <= :max_largest_share * tier_profit_minor as is_big_proven,
+        -- Who pays his way at the margin in idle hours is no loss.
+        visit_profit_high_minor < 0 and (
+            curve_cm2_minor < 0
+            or (curve_cm3_minor < 0 and busy_order_count * 2 >= order_count)
+        ) as is_loss_making,
         predictions.active_ratio,
         predictions.expected_visits,
         predictions.return_ratio,

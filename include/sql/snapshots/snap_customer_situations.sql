@@ -47,9 +47,9 @@ ceilings as (
 
 final as (
     select
-        known.customer_key, known.is_staff, known.is_profiling_opt_out,
+        known.customer_key, known.is_staff, known.is_profiling_opt_out, known.home_store_id,
         coalesce(scores.customer_kind, known.stated_kind, 'consumer') as customer_kind,
-        known.home_store_id, scores.last_store_id,
+        scores.last_store_id,
         coalesce(complaints.complained_on <= known.snapshot_date, false) as has_open_complaint,
         coalesce(scores.visit_count, 0) as visit_count,
         scores.age_days, scores.silent_days, scores.expected_gap_days, scores.overdue_ratio,
@@ -59,17 +59,17 @@ final as (
         coalesce(scores.curve_profit_minor, 0) as curve_profit_minor,
         coalesce(scores.curve_cm2_minor, 0) as curve_cm2_minor,
         coalesce(scores.curve_cm3_minor, 0) as curve_cm3_minor,
+        coalesce(scores.is_loss_making, false) as is_loss_making,
         coalesce(scores.value_minor, 0) as value_minor,
-        scores.visit_profit_high_minor,
-        coalesce(scores.active_ratio, 0) as active_ratio,
+        scores.visit_profit_high_minor, coalesce(scores.active_ratio, 0) as active_ratio,
         coalesce(scores.expected_value_minor, 0) as expected_value_minor,
         cast(floor(
             greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_profit_minor, 0), 0)
             * coalesce(scores.active_ratio, 0)
         ) as bigint) as potential_minor,
+        coalesce(reviews.loss_review_count, 0) as loss_review_count,
         coalesce(reviews.tier, 'lead') as tier,
         coalesce(reviews.tier_since_on, known.known_since_on) as tier_since_on,
-        coalesce(reviews.loss_review_count, 0) as loss_review_count,
         known.snapshot_date
     from known
     left join snap_customer_scores as scores

@@ -29,9 +29,8 @@ segmented as (
                 and curve_profit_minor >= 0 and not is_specials_only then 'prospect'
             when not is_proven then 'unproven'
             when visit_count >= :loss_visits and age_days >= :loss_age_days
-                and visit_profit_high_minor < 0 and expected_value_minor <= 0
-                and loss_review_count >= 2 and not has_open_complaint
-                and curve_cm2_minor < 0 then 'loss_maker'
+                and is_loss_making and expected_value_minor <= 0
+                and loss_review_count >= 2 and not has_open_complaint then 'loss_maker'
             when overdue_ratio >= :lapsed_ratio then 'lapsed'
             when overdue_ratio >= :slowing_ratio and value_minor > 0 then 'wavering'
             when overdue_ratio < :slowing_ratio and is_big then 'loyal'

@@ -59,7 +59,7 @@ class Capacity(Dated):
     hands: Annotated[Decimal, Field(gt=0, decimal_places=2)]
 
     def practical_milli(self, practical_share: Decimal) -> int:
-        """Thousandths of minutes that can be worked on a day."""
+        """Thousandths of minutes a day that such a share of the paid time is."""
         return int(self.hours * self.hands * _MINUTES_PER_HOUR * practical_share * 1000)
 
 

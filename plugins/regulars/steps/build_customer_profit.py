@@ -18,7 +18,8 @@ from regulars.steps.days import (
 )
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
-from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_tables
+from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
@@ -41,6 +42,7 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         ensure_tables(warehouse)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
         _build(warehouse, run, run.catalog.in_room("staging"))
+        warehouse.load("ops_contacts_made", contacts_made(warehouse))
         _build(warehouse, run, before_days(run.catalog))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
@@ -61,11 +63,15 @@ def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         plan = planned_windows(warehouse, run)
+        built = find_built_days(warehouse)
+        before = store_totals(warehouse, plan, built)
         models = run.catalog.select(kinds=[ModelKind.DAYS])
         _build(warehouse, run, _outside(models, "actions"), plan)
+        after = store_totals(warehouse, plan, built)
+        restated = record_restatements(warehouse, run.business_date, before, after)
         record_built_days(warehouse, plan, find_day_inputs(warehouse))
         orders = warehouse.query("select count(*) as n from fct_orders")["n"][0].as_py()
-    return {"orders": orders}
+    return {"orders": orders, "restated_figures": restated}
 
 
 def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt:
@@ -127,6 +133,21 @@ def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tupl
             next_move="nothing was published; mend the input or the model and run again",
         )
     return results
+
+
+def contacts_made(warehouse: Warehouse) -> pa.Table:
+    """Who was contacted how, on the day it happened: a day's list is used the morning after.
+
+    So what a day's own list costs cannot change who is on it.
+    """
+    if not warehouse.has_table("fct_actions"):
+        return CONTACTS_MADE.empty_table()
+    rows = warehouse.query(
+        "select customer_key, store_id, contact_channel,"
+        " cast(business_date + interval '1' day as date) as business_date from fct_actions"
+        " where contact_channel <> 'internal' order by business_date, customer_key"
+    )
+    return rows.cast(CONTACTS_MADE)
 
 
 def before_days(catalog: Catalog) -> tuple[Model, ...]:

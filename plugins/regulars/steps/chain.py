@@ -20,7 +20,7 @@ STEPS = (
     emit_action_lists.decide_actions,
     emit_action_lists.export_lists,
 )
-KEPT = ("raw_", "restricted_", "ref_")
+KEPT = ("raw_", "restricted_", "ref_", "ops_restatements")
 
 
 def run_chain(business_date: date, first_date: date, show: Show) -> str:

@@ -27,7 +27,7 @@ def find_day_inputs(warehouse: Warehouse) -> dict[date, str]:
 
 
 def reference_fingerprint(warehouse: Warehouse) -> str:
-    """What the reference data was made from: stores, stated rules, menu and cost files."""
+    """What the reference data was made from: stores, stated rules, rates, menu and cost files."""
     files = warehouse.query(
         "select entity, source_file_sha256 from raw_file_receipts"
         " order by entity, source_file_sha256"
@@ -35,7 +35,15 @@ def reference_fingerprint(warehouse: Warehouse) -> str:
     menus = [(row["entity"], row["source_file_sha256"]) for row in files]
     stores = warehouse.query("select * from ref_stores order by store_id").to_pylist()
     rules = warehouse.query("select * from ref_cost_rules order by rule_id").to_pylist()
-    return fingerprint([menu for menu in menus if menu[0] in _REFERENCES], stores, rules)
+    rates = warehouse.query("select * from ref_service_rates order by rate_id").to_pylist()
+    capacity = warehouse.query(
+        "select * from ref_service_capacity order by store_id, daypart, valid_from"
+    ).to_pylist()
+    points = warehouse.query(
+        "select * from ref_charge_rates where charge_kind = 'points' order by valid_from"
+    ).to_pylist()
+    used = [menu for menu in menus if menu[0] in _REFERENCES]
+    return fingerprint(used, stores, rules, rates, capacity, points)
 
 
 def find_built_days(warehouse: Warehouse) -> dict[date, str]:

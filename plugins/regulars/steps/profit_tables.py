@@ -23,7 +23,7 @@ _SERVICE_RATES = pa.schema(
 _CAPACITY = pa.schema(
     {
         "store_id": pa.string(), "daypart": pa.string(), **_LIFE,
-        "capacity_milli": pa.int64(),
+        "capacity_milli": pa.int64(), "busy_milli": pa.int64(),
     }
 )  # fmt: skip
 _CHARGE_RATES = pa.schema(
@@ -88,6 +88,7 @@ def _capacity(policy: Policy) -> list[dict[str, Any]]:
             "store_id": one.store_id,
             "daypart": one.daypart,
             "capacity_milli": one.practical_milli(share),
+            "busy_milli": one.practical_milli(share * policy.service.idle_share),
         }
         for one in policy.service.capacity
     ]

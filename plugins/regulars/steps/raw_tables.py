@@ -27,6 +27,12 @@ RECEIPTS = pa.schema(
     }
 )  # fmt: skip
 RECENT_CONTACTS = pa.schema({"customer_key": pa.string()})
+CONTACTS_MADE = pa.schema(
+    {
+        "customer_key": pa.string(), "store_id": pa.string(), "contact_channel": pa.string(),
+        "business_date": pa.date32(),
+    }
+)  # fmt: skip
 TIER_REVIEWS = pa.schema(
     {
         "customer_key": pa.string(), "tier": pa.string(), "tier_since_on": pa.date32(),
@@ -35,6 +41,13 @@ TIER_REVIEWS = pa.schema(
     }
 )  # fmt: skip
 IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
+RESTATEMENTS = pa.schema(
+    {
+        "business_date": pa.date32(), "store_id": pa.string(), "component": pa.string(),
+        "before_minor": pa.int64(), "after_minor": pa.int64(), "currency_code": pa.string(),
+        "restated_on": pa.date32(),
+    }
+)  # fmt: skip
 BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
 
 
@@ -45,7 +58,9 @@ def ensure_tables(warehouse: Warehouse) -> None:
         CONTACT_TABLE: CONTACTS,
         "raw_file_receipts": RECEIPTS,
         "ops_recent_contacts": RECENT_CONTACTS,
+        "ops_contacts_made": CONTACTS_MADE,
         "ops_built_days": BUILT_DAYS,
+        "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
         "ops_identity_map": IDENTITY_MAP,
     }

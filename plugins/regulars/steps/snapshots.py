@@ -77,8 +77,7 @@ def _standings_before(warehouse: Warehouse, first: date) -> dict[str, Standing]:
 
 def _evidence_by_date(warehouse: Warehouse, first: date, last: date) -> dict[date, list[Evidence]]:
     scores = warehouse.query(
-        "select snapshot_date, customer_key, value_percentile, is_big_proven,"
-        " visit_profit_high_minor < 0 and curve_cm2_minor < 0 as is_loss"
+        "select snapshot_date, customer_key, value_percentile, is_big_proven, is_loss_making"
         " from snap_customer_scores where snapshot_date >= :first and snapshot_date <= :last"
         " order by snapshot_date, customer_key",
         first=first,
