@@ -1,4 +1,7 @@
-"""Costs known by rule: the one in force, then the higher priority, then the narrower scope."""
+"""Costs known by rule: the one in force, then the higher priority, then the narrower scope.
+
+A rate is a share and knows no currency; an amount is in one.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -54,7 +57,7 @@ class RuleBook:
             rule
             for rule in self.rules
             if (rule["component"], rule["basis"]) == kind
-            and rule["currency_code"] == currency
+            and (rule["basis"] == "rate" or rule["currency_code"] == currency)
             and in_force(rule, day)
             and all(not rule.get(name) or rule[name] == sale.get(name) for name in SCOPES)
         ]

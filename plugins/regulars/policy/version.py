@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.board_sections import BoardPolicy
 from regulars.policy.dated import refuse_gaps, refuse_overlaps
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
@@ -40,6 +41,7 @@ class Policy(Section):
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
     actions: ActionPolicy = ActionPolicy()
+    board: BoardPolicy = BoardPolicy()
     service: ServicePolicy = ServicePolicy()
     charges: ChargePolicy = ChargePolicy()
     exchange_rates: tuple[ExchangeRatePolicy, ...] = ()
