@@ -26,7 +26,11 @@ def build_customer_profit() -> None:
     chain(
         day_step(
             "build_customer_profit.build_staging",
-            "Rename, cast and normalise the raw tables; plan which days to build.",
+            "Rename, cast and normalise the raw tables.",
+        ),
+        day_step(
+            "build_customer_profit.resolve_customers",
+            "Find out who is who; plan which days to build.",
         ),
         day_step(
             "build_customer_profit.build_margins",

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     drop: Path | None = None
     identity_key: str = ""
     identity_key_id: str = "k1"
+    identity_key_before: str = ""
+    identity_key_id_before: str = ""
     time_zone: str = "Asia/Shanghai"
 
     @property

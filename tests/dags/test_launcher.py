@@ -13,6 +13,7 @@ ALL_STEPS = [
     "ingest_source",
     "load_sources",
     "build_staging",
+    "resolve_customers",
     "build_margins",
     "take_snapshots",
     "build_marts",

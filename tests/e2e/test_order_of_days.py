@@ -5,7 +5,9 @@ from group_sample import LAST_DAYS
 
 
 def test_the_published_tables_hold_the_same_rows(in_order: Home, otherwise: Home):
-    assert differing(in_order.published(), otherwise.published()) == []
+    """All but the list of what changed when: that is the history of the runs themselves."""
+    found = differing(in_order.published(), otherwise.published())
+    assert [name for name in found if name != "fct_restatements"] == []
 
 
 def test_the_exports_of_every_date_are_the_same_bytes(in_order: Home, otherwise: Home):

@@ -67,10 +67,10 @@ def town(open_kitchen: OpenKitchen, catalog: Catalog) -> Iterator[Kitchen]:
     """Half a year of weekly reviews of a small town, to be looked at and left as it is."""
     with open_kitchen() as opened:
         fill_town(opened)
-        opened.cook(DAY - timedelta(days=400), DAY).judge(REVIEWS)
+        opened.resolve().cook(DAY - timedelta(days=400), DAY).judge(REVIEWS)
         marts = [model for model in catalog.in_room("marts") if model.kind is ModelKind.FULL]
         last = [model.name for model in (*marts, *catalog.in_room("actions"))]
-        yield opened.build("int_day_inputs", *last)
+        yield opened.build("int_day_identities", "int_day_inputs", *last)
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,15 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
-from regulars.steps.build_customer_profit import before_days
+from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
 from regulars.steps.parameters import model_params
-from regulars.steps.raw_tables import IDENTITY_MAP, ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import (
+    CONTACTS_MADE,
+    IDENTITY_MAP,
+    ensure_tables,
+    load_policy_tables,
+)
+from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
 from regulars.steps.snapshots import review_tiers
 
@@ -82,6 +88,29 @@ class Kitchen:
         }  # fmt: skip
         return self.put("adjustments", **{**given, **values})
 
+    def settle(self, order_id: str | None, fee: str, amount: int, **values: Any) -> "Kitchen":
+        """Add a line of a payout of the platform meiwei."""
+        given = {
+            "settlement_id": f"s{len(self.rows.get('settlements', []))}", "platform": "meiwei",
+            "store_id": "S1", "order_id": order_id, "fee_type": fee, "amount_minor": amount,
+            "payout_date": DAY, "currency_code": "CNY",
+        }  # fmt: skip
+        return self.put("settlements", **{**given, **values})
+
+    def contacts(self, *made: Mapping[str, Any]) -> "Kitchen":
+        """Say who was contacted how, and when."""
+        self.warehouse.load("ops_contacts_made", pa.Table.from_pylist([*made], CONTACTS_MADE))
+        return self
+
+    def points(self, order_id: str | None, points: int, **values: Any) -> "Kitchen":
+        """Add points earned."""
+        given = {
+            "event_id": f"e{len(self.rows.get('loyalty_events', []))}", "store_id": "S1",
+            "event_kind": "earned", "points_milli": points * 1000, "order_id": order_id,
+            "business_date": DAY,
+        }  # fmt: skip
+        return self.put("loyalty_events", **{**given, **values})
+
     def recipe(self, item_id: str, cost: int, **values: Any) -> "Kitchen":
         """Add a recipe cost in minor units, valid for ever unless said otherwise."""
         given = {"item_id": item_id, "unit_cost_micro": cost * 1_000_000,
@@ -109,16 +138,21 @@ class Kitchen:
         self.stage()._run(days, [(first, last)])
         return self
 
+    def resolve(self) -> "Kitchen":
+        """Load what was put in and find out who is who."""
+        resolve(self.stage().warehouse, self.run)
+        return self
+
     def stage(self) -> "Kitchen":
         """Load what was put in and make it readable; build nothing upon it."""
         self._load()
         self._run(self.run.catalog.in_room("staging"))
-        self._run(before_days(self.run.catalog))
+        self._run(self.run.catalog.select([*ACCOUNTS, *CHARGES]))
         return self
 
     def judge(self, dates: list[date]) -> "Kitchen":
         """Take the snapshots of these dates and review the tiers."""
-        self._run(self.run.catalog.select(["int_customers"]))
+        self._run(self.run.catalog.select(CUSTOMERS))
         days = pa.table({"snapshot_date": pa.array(dates, pa.date32())})
         self.warehouse.load("ref_snapshot_dates", days)
         snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
@@ -176,7 +210,8 @@ class Kitchen:
         """The profit audits and how many rows break each."""
         models = [m for m in self.run.catalog.select(kinds=[ModelKind.AUDIT])
                   if set(m.inputs) <= {"fct_orders", "fct_order_lines", "fct_reconciliation",
-                                       "fct_customer_days"}]  # fmt: skip
+                                       "fct_customer_days", "int_charge_days", "stg_cost_rules",
+                                       "int_settlement_orders", "fct_store_costs"}]  # fmt: skip
         return {r.name: r.failures for r in self._run(models)}
 
     def _load(self) -> None:

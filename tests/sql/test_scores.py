@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
 from plain_score import Town, belief_of, mean_gap, plain_scores
 
+from regulars.steps.build_customer_profit import CUSTOMERS
+
 PREDICTION = (
     "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
 )  # fmt: skip
-VALUES = ("int_customers", *PREDICTION, "snap_customer_values", "snap_customer_scores")
+KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kinds")
+VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, "snap_customer_values", "snap_customer_scores")
 
 
 def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:
@@ -194,3 +197,44 @@ def test_a_later_order_on_an_account_does_not_make_the_past_a_business_customer(
     known = counter.taste("select * from fct_customer_days")
     counter.serve("fct_customer_days", *known, later).judge([past])
     assert _state(counter, past) == before
+
+
+def _days(who: str, cm2: int, cm3: int, busy: int) -> list[dict[str, Any]]:
+    """Ten weekly visits that bring this much at the margin and in full."""
+    return [
+        {"customer_key": who, "currency_code": "CNY", "store_id": "S1", "visit_count": 1,
+         "order_count": 1, "busy_order_count": busy if week % 2 else 1, "cm2_minor": cm2,
+         "cm3_minor": cm3, "true_profit_minor": cm3, "discounted_order_count": 0,
+         "platform_order_count": 0, "account_order_count": 0, "net_sales_minor": 3000,
+         "business_date": DAY - timedelta(days=7 * week)}
+        for week in range(10)
+    ]  # fmt: skip
+
+
+def test_who_loses_only_by_the_time_he_takes_loses_in_busy_hours_alone(counter: Kitchen):
+    counter.serve(
+        "fct_customer_days",
+        *_days("at_the_margin", -400, -900, busy=1),
+        *_days("in_the_rush", 400, -300, busy=1),
+        *_days("half_in_the_rush", 400, -300, busy=0),
+        *_days("pays", 900, 200, busy=1),
+    ).measure([DAY], *VALUES)
+    found = {
+        who: row["is_loss_making"] for who, row in _rows(counter, "snap_customer_scores").items()
+    }
+    assert found == {"at_the_margin": True, "in_the_rush": True, "half_in_the_rush": True,
+                     "pays": False}  # fmt: skip
+    idle = [{**day, "busy_order_count": 0} for day in _days("idle", 400, -300, busy=0)]
+    counter.serve("fct_customer_days", *idle).measure([DAY], *VALUES)
+    assert not _rows(counter, "snap_customer_scores")["idle"]["is_loss_making"]
+
+
+def test_a_cost_on_a_day_without_a_visit_is_no_visit(counter: Kitchen):
+    visit = _days("c1", 1000, 1000, busy=0)[9]
+    bare = {name: 0 for name, value in visit.items() if isinstance(value, int)}
+    charge = {**visit, **bare, "cm2_minor": -30, "cm3_minor": -30, "true_profit_minor": -30,
+              "store_id": "S2", "business_date": DAY}  # fmt: skip
+    counter.serve("fct_customer_days", visit, charge).measure([DAY], *VALUES)
+    row = _rows(counter, "snap_customer_scores")["c1"]
+    assert (row["visit_count"], row["silent_days"], row["active_month_count"]) == (1, 64, 1)
+    assert (row["curve_profit_minor"], row["last_store_id"]) == (970, "S1")

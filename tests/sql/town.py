@@ -10,12 +10,14 @@ REVIEWS = [DAY - timedelta(weeks=week) for week in reversed(range(WEEKS))]
 NOODLES, FOOD = 3000, 900
 
 
-def _come(kitchen: Kitchen, who: str, ago: Iterable[int], portions: int = 1, off: int = 0) -> None:
+def _come(
+    kitchen: Kitchen, who: str, ago: Iterable[int], portions: int = 1, off: int = 0, **paid_by: str
+) -> None:
     """A guest eats noodles on some days ago; `off` is a coupon on each order."""
     for days in ago:
         order, on = f"{who}-{days}", DAY - timedelta(days=days)
         paid = NOODLES * portions - off
-        kitchen.order(order, on=on, customer_key=who, total_minor=paid)
+        kitchen.order(order, on=on, customer_key=who, total_minor=paid, **paid_by)
         kitchen.line(order, 1, NOODLES * portions, quantity_milli=1000 * portions)
         if off:
             kitchen.adjust(order, "coupon", off, adjustment_id=f"a-{order}", business_date=on)
@@ -52,6 +54,11 @@ def fill_town(kitchen: Kitchen) -> None:
     for who, told in (("hidden", True), ("hidden_member", True), ("member", False)):
         kitchen.put("customers", customer_key=who, customer_kind="consumer", home_store_id="S1",
                     joined_on=DAY - timedelta(days=10), is_profiling_opt_out=told)  # fmt: skip
+    for kind in ("phone", "member_no"):
+        kitchen.put("customer_identifiers", customer_key="star", identifier_type=kind,
+                    identifier_hash=f"{kind}_star")  # fmt: skip
+    kitchen.put("accounts", account_id="A1", account_key="a_A1")
+    _come(kitchen, "clerk", range(5, 300, 21), account_id="A1")
     kitchen.put("leads", lead_id="l1", customer_key="lead", home_store_id="S1",
                 business_date=DAY - timedelta(days=5))  # fmt: skip
     kitchen.put("leads", lead_id="l2", customer_key="tomorrow", home_store_id="S1",

@@ -1,7 +1,8 @@
 /*
 grain: one row per customer on a list on the date
 kind: full
-inputs: [snap_customer_tiers, act_contacts, ops_recent_contacts]
+inputs: [snap_customer_tiers, act_contacts, ops_recent_contacts, ops_identity_map,
+    raw_identifier_aliases]
 unique: [customer_key]
 params: [business_date, experiment_id, holdout_threshold, has_platform_audience]
 describe: Who is on which list, and which guardrail stands before it. ‖ 候选名单与护栏。
@@ -15,6 +16,17 @@ recent as (
     select customer_key from ops_recent_contacts
 ),
 
+-- Who was left alone under any of the references stays so: on a merge the control wins.
+drawn as (
+    select
+        members.customer_key,
+        min(sha256(:experiment_id || '|' || members.node_key)) as lowest_hash
+    from ops_identity_map as members
+    left join raw_identifier_aliases as aliases on members.node_key = aliases.node_key
+    where starts_with(members.node_key, 'c_') and aliases.node_key is null
+    group by members.customer_key
+),
+
 reached as (
     select
         listed.*,
@@ -25,10 +37,14 @@ reached as (
             when :has_platform_audience then 'platform_audience'
             when list_name = 'reward' then 'at_next_visit'
         end as contact_channel,
-        sha256(:experiment_id || '|' || listed.customer_key) as holdout_hash
+        least(
+            sha256(:experiment_id || '|' || listed.customer_key),
+            coalesce(drawn.lowest_hash, sha256(:experiment_id || '|' || listed.customer_key))
+        ) as holdout_hash
     from listed
     left join act_contacts on listed.customer_key = act_contacts.customer_key
     left join recent on listed.customer_key = recent.customer_key
+    left join drawn on listed.customer_key = drawn.customer_key
 ),
 
 final as (

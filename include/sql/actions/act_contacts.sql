@@ -1,14 +1,23 @@
 /*
 grain: one row per customer who may be contacted on the date
 kind: full
-inputs: [stg_consents]
+inputs: [stg_consents, ops_identity_map]
 unique: [customer_key]
 params: [business_date]
 describe: The best channel a customer has agreed to; unknown means no. ‖ 客户同意的最佳联系渠道。
 */
-with latest as (
-    select customer_key, contact_channel, consent_status
+with stated as (
+    select
+        coalesce(ops_identity_map.customer_key, stg_consents.customer_key) as customer_key,
+        contact_channel, consent_status, consented_local_at, source_file_sha256, source_row
     from stg_consents
+    left join ops_identity_map on stg_consents.customer_key = ops_identity_map.node_key
+),
+
+-- The newest word of the person counts, by whichever reference it was given; a tie is a no.
+latest as (
+    select customer_key, contact_channel, consent_status
+    from stated
     where cast(consented_local_at as date) <= :business_date
     qualify row_number() over (
         partition by customer_key, contact_channel

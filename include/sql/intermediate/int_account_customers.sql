@@ -33,13 +33,16 @@ known as (
 keyed as (
     select
         known.account_id,
-        coalesce(represented.customer_key, stg_accounts.account_key) as customer_key,
+        coalesce(
+            represented.customer_key, rotated.customer_key, stg_accounts.account_key
+        ) as customer_key,
         represented.customer_key is not null as has_profile,
         int_account_roots.parent_account_id,
         coalesce(int_account_roots.root_account_id, known.account_id) as root_account_id
     from known
     left join represented on known.account_id = represented.account_id
     left join stg_accounts on known.account_id = stg_accounts.account_id
+    left join ops_identity_map as rotated on stg_accounts.account_key = rotated.node_key
     left join int_account_roots on known.account_id = int_account_roots.account_id
 ),
 

@@ -1,7 +1,8 @@
 /*
 grain: one row per business date with orders or charges
 kind: full
-inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders, stg_loyalty_events, int_customer_charges]
+inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders,
+    stg_loyalty_events, int_customer_charges, stg_order_identifiers, int_day_identities]
 unique: [business_date]
 describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
 */
@@ -47,6 +48,12 @@ parts as (
         )), 0, 8
     from int_customer_charges
     group by business_date
+    union all
+    select days.business_date, identifiers.source_file_sha256, identifiers.source_row, 9
+    from stg_order_identifiers as identifiers
+    inner join days on identifiers.order_key = days.order_key
+    union all
+    select business_date, fingerprint, 0, 10 from int_day_identities
 ),
 
 counted as (

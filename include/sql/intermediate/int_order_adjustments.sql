@@ -22,36 +22,38 @@ with matched as (
 sorted as (
     select
         *,
+        funded_by = 'merchant' as is_ours,
         adjustment_type in (
             'discount', 'coupon', 'merchant_promo', 'platform_promo', 'loyalty_redemption'
         ) as is_discount
     from matched
 ),
 
+-- What a platform or a bank pays costs the restaurant nothing; it is told beside the ladder.
 summed as (
     select
         order_key,
         line_no,
         cast(coalesce(sum(amount_minor) filter (
-            where is_discount and funded_by = 'merchant'
+            where is_ours and is_discount
         ), 0) as bigint) as merchant_discount_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where is_discount and funded_by <> 'merchant'
+            where not is_ours and (is_discount or adjustment_type = 'comp')
         ), 0) as bigint) as funded_discount_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where adjustment_type = 'comp'
+            where is_ours and adjustment_type = 'comp'
         ), 0) as bigint) as comp_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where adjustment_type in ('refund', 'chargeback')
+            where is_ours and adjustment_type in ('refund', 'chargeback')
         ), 0) as bigint) as refund_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where adjustment_type = 'error_charge'
+            where is_ours and adjustment_type = 'error_charge'
         ), 0) as bigint) as error_charge_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where adjustment_type = 'compensation'
+            where is_ours and adjustment_type = 'compensation'
         ), 0) as bigint) as compensation_minor,
         cast(coalesce(sum(amount_minor) filter (
-            where adjustment_type = 'loyalty_redemption' and funded_by = 'merchant'
+            where is_ours and adjustment_type = 'loyalty_redemption'
         ), 0) as bigint) as points_minor,
         business_date
     from sorted

@@ -1,14 +1,22 @@
 /*
 grain: one row per customer, business date and currency with an order
 kind: days
-inputs: [fct_orders, fct_utilisation]
+inputs: [fct_orders, fct_utilisation, ref_dates]
 unique: [customer_key, business_date, currency_code]
 params: [first_date, last_date]
 describe: A known customer's orders of a day, added up. ‖ 已知客户每日订单汇总。
 */
-with known as (
-    select fct_orders.*, coalesce(fct_utilisation.is_busy, false) as is_busy
+with weekdays as (
+    select calendar_date from ref_dates where not is_weekend
+),
+
+known as (
+    select
+        fct_orders.*,
+        coalesce(fct_utilisation.is_busy, false) as is_busy,
+        fct_orders.daypart = 'lunch' and weekdays.calendar_date is not null as is_weekday_lunch
     from fct_orders
+    left join weekdays on fct_orders.business_date = weekdays.calendar_date
     left join fct_utilisation
         on fct_orders.store_id = fct_utilisation.store_id
         and fct_orders.daypart = fct_utilisation.daypart
@@ -30,9 +38,14 @@ final as (
             as discounted_order_count,
         cast(count(*) filter (where is_paid and channel = 'delivery_platform') as bigint)
             as platform_order_count,
+        cast(count(*) filter (where is_paid and channel = 'catering') as bigint)
+            as catering_order_count,
+        cast(count(*) filter (where is_paid and is_weekday_lunch) as bigint)
+            as weekday_lunch_order_count,
         cast(count(*) filter (where account_id is not null) as bigint) as account_order_count,
         cast(count(*) filter (where refund_minor > 0) as bigint) as refunded_order_count,
         cast(count(*) filter (where is_paid and is_busy) as bigint) as busy_order_count,
+        cast(count(*) filter (where covers > 0) as bigint) as party_count,
         cast(sum(covers) as bigint) as covers,
         cast(sum(service_minutes_milli) as bigint) as service_minutes_milli,
         cast(sum(gross_minor) as bigint) as gross_minor,

@@ -6,7 +6,7 @@ unique: [order_key]
 params: [first_date, last_date]
 describe: "What was paid and what the processors took: their own figure, else the rule. ‖ 实收与支付手续费。"
 */
-with paid as (
+with sent as (
     select
         stg_payments.order_key,
         stg_payments.payment_id,
@@ -15,13 +15,23 @@ with paid as (
         stg_payments.fee_minor,
         int_orders.store_id,
         int_orders.channel,
-        int_orders.business_date
+        int_orders.business_date,
+        stg_payments.revision >= int_orders.revision as is_of_closing,
+        max(case when stg_payments.revision >= int_orders.revision then 1 else 0 end) over (
+            partition by stg_payments.order_key
+        ) as has_closing_payments
     from int_orders
     inner join stg_payments on int_orders.order_key = stg_payments.order_key
     where
         int_orders.business_date >= :first_date
         and int_orders.business_date <= :last_date
         and int_orders.is_paid
+),
+
+-- A check that was closed again was paid again: the first payment went back.
+paid as (
+    select * from sent
+    where is_of_closing or has_closing_payments = 0
 ),
 
 charged as (

@@ -1,7 +1,7 @@
 /*
 grain: one row per order
 kind: days
-inputs: [stg_orders, ref_stores]
+inputs: [stg_orders, ref_stores, int_order_customers]
 unique: [order_key]
 params: [first_date, last_date]
 describe: Orders with their place, daypart and fee income. ‖ 订单及其门店、餐段与附加费收入。
@@ -33,7 +33,7 @@ placed as (
         end) as daypart,
         coalesce(sold.covers, 0) as covers,
         sold.opened_local_at,
-        sold.customer_key,
+        customers.customer_key,
         sold.account_id,
         sold.external_order_id,
         sold.currency_code,
@@ -55,6 +55,9 @@ placed as (
         sold.business_date
     from sold
     inner join ref_stores on sold.store_id = ref_stores.store_id
+    inner join int_order_customers as customers
+        on sold.order_key = customers.order_key
+        and sold.business_date = customers.business_date
 )
 
 select * from placed

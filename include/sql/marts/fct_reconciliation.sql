@@ -1,7 +1,7 @@
 /*
 grain: one row per store, business date and currency
 kind: days
-inputs: [fct_orders, stg_adjustments, int_orders]
+inputs: [fct_orders, int_orphan_adjustments]
 unique: [store_id, business_date, currency_code]
 params: [first_date, last_date]
 publish: true
@@ -16,6 +16,8 @@ with orders as (
         cast(count(*) filter (where is_paid) as bigint) as paid_order_count,
         cast(count(*) filter (where is_paid and customer_key is null) as bigint)
             as anonymous_order_count,
+        cast(count(*) filter (where is_paid and account_id is not null) as bigint)
+            as account_order_count,
         cast(sum(ledger_minor) as bigint) as ledger_minor,
         cast(coalesce(sum(net_sales_minor) filter (
             where customer_key is not null
@@ -36,23 +38,13 @@ with orders as (
     group by store_id, business_date, currency_code
 ),
 
--- Adjustments whose order never came stay with their store and day, charged to nobody.
 orphans as (
     select
-        stg_adjustments.store_id,
-        stg_adjustments.business_date,
-        stg_adjustments.currency_code,
-        cast(-sum(stg_adjustments.amount_minor) as bigint) as unallocated_minor
-    from stg_adjustments
-    left join int_orders on stg_adjustments.order_key = int_orders.order_key
-    where
-        int_orders.order_key is null
-        and stg_adjustments.funded_by = 'merchant'
-        and stg_adjustments.adjustment_type <> 'compensation'
-        and stg_adjustments.business_date >= :first_date
-        and stg_adjustments.business_date <= :last_date
-    group by
-        stg_adjustments.store_id, stg_adjustments.business_date, stg_adjustments.currency_code
+        store_id, business_date, currency_code,
+        cast(-sum(amount_minor) as bigint) as unallocated_minor
+    from int_orphan_adjustments
+    where is_of_sales and business_date >= :first_date and business_date <= :last_date
+    group by store_id, business_date, currency_code
 ),
 
 final as (
@@ -62,6 +54,13 @@ final as (
         coalesce(orders.order_count, 0) as order_count,
         coalesce(orders.paid_order_count, 0) as paid_order_count,
         coalesce(orders.anonymous_order_count, 0) as anonymous_order_count,
+        coalesce(orders.account_order_count, 0) as account_order_count,
+        cast(cast(orders.anonymous_order_count as double) / nullif(orders.paid_order_count, 0)
+            as double) as anonymous_order_ratio,
+        cast(case when orders.identified_minor + orders.unidentified_minor > 0 then
+            cast(orders.unidentified_minor as double)
+            / nullif(orders.identified_minor + orders.unidentified_minor, 0)
+        end as double) as anonymous_net_sales_ratio,
         coalesce(orders.ledger_minor, 0) + coalesce(orphans.unallocated_minor, 0)
             as ledger_minor,
         coalesce(orders.identified_minor, 0) as identified_minor,

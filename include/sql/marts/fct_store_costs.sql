@@ -1,7 +1,7 @@
 /*
 grain: one row per store, business date, kind of cost, platform and currency
 kind: days
-inputs: [int_settlement_orders, int_customer_charges, fct_utilisation, ref_stores]
+inputs: [int_settlement_orders, int_customer_charges, int_orphan_adjustments, fct_utilisation, ref_stores]
 unique: [store_id, cost_kind, platform, currency_code, business_date]
 params: [first_date, last_date]
 publish: true
@@ -42,6 +42,12 @@ gathered as (
     select * from billed
     union all
     select * from charged
+    union all
+    select
+        store_id, adjustment_type || '_without_order', '', currency_code, amount_minor,
+        business_date
+    from int_orphan_adjustments
+    where not is_of_sales
     union all
     select store_id, 'unused_capacity', '', currency_code, unused_cost_minor, business_date
     from fct_utilisation

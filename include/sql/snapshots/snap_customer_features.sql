@@ -35,8 +35,7 @@ final as (
     select
         customer_key,
         cast(sum(visit_count) as bigint) as visit_count,
-        cast(max(visit_age_days) as bigint) as age_days,
-        cast(min(visit_age_days) as bigint) as silent_days,
+        max(visit_age_days) as age_days, min(visit_age_days) as silent_days,
         cast(sum(true_profit_minor) as bigint) as profit_minor,
         cast(coalesce(sum(visit_count) filter (where age_days <= :tier_days), 0) as bigint)
             as tier_visit_count,
@@ -72,8 +71,11 @@ final as (
         cast(sum(order_count) as bigint) as order_count,
         cast(sum(discounted_order_count) as bigint) as discounted_order_count,
         cast(sum(platform_order_count) as bigint) as platform_order_count,
+        cast(sum(catering_order_count) as bigint) as catering_order_count,
+        cast(sum(weekday_lunch_order_count) as bigint) as weekday_lunch_order_count,
         cast(sum(account_order_count) as bigint) as account_order_count,
         cast(sum(busy_order_count) as bigint) as busy_order_count,
+        cast(sum(party_count) as bigint) as party_count, cast(sum(covers) as bigint) as covers,
         max(cast(business_date as text) || '|' || store_id) filter (
             where visit_count > 0
         ) as last_visit_store,

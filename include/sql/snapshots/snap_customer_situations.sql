@@ -1,27 +1,26 @@
 /*
 grain: one row per known customer and snapshot date
 kind: snapshot
-inputs: [int_customers, ref_snapshot_dates, snap_customer_scores, ops_tier_reviews, stg_feedback]
+inputs: [int_customers, int_customer_kinds, snap_customer_scores, ops_tier_reviews, stg_feedback,
+    ops_identity_map]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: Everything the decision table asks about a customer on a date. ‖ 决策表所需的客户状况。
 */
-with dates as (
-    select snapshot_date from ref_snapshot_dates
-    where snapshot_date >= :first_date and snapshot_date <= :last_date
-),
-
-known as (
-    select int_customers.*, dates.snapshot_date
+with known as (
+    select int_customers.*, kinds.customer_kind, kinds.snapshot_date
     from int_customers
-    inner join dates on int_customers.known_since_on <= dates.snapshot_date
+    inner join int_customer_kinds as kinds on int_customers.customer_key = kinds.customer_key
+    where kinds.snapshot_date >= :first_date and kinds.snapshot_date <= :last_date
 ),
 
 complaints as (
-    select customer_key, min(business_date) as complained_on
-    from stg_feedback
+    select coalesce(people.customer_key, told.customer_key) as customer_key,
+        min(business_date) as complained_on
+    from stg_feedback as told
+    left join ops_identity_map as people on told.customer_key = people.node_key
     where feedback_kind = 'complaint' and complaint_status = 'open'
-    group by customer_key
+    group by coalesce(people.customer_key, told.customer_key)
 ),
 
 -- What the best fifth of a customer's peers bring: same kind, same store, same date.
@@ -47,9 +46,9 @@ ceilings as (
 
 final as (
     select
-        known.customer_key, known.is_staff, known.is_profiling_opt_out, known.home_store_id,
-        coalesce(scores.customer_kind, known.stated_kind, 'consumer') as customer_kind,
-        scores.last_store_id,
+        known.customer_key, known.is_staff, known.is_profiling_opt_out,
+        known.customer_kind,
+        known.home_store_id, scores.last_store_id,
         coalesce(complaints.complained_on <= known.snapshot_date, false) as has_open_complaint,
         coalesce(scores.visit_count, 0) as visit_count,
         scores.age_days, scores.silent_days, scores.expected_gap_days, scores.overdue_ratio,

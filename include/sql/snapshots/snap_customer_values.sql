@@ -1,7 +1,7 @@
 /*
 grain: one row per customer with a visit and snapshot date
 kind: snapshot
-inputs: [snap_customer_features, snap_cohorts, int_customers]
+inputs: [snap_customer_features, snap_cohorts, int_customer_kinds]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: The customer's own figures, trusted as far as the evidence goes. ‖ 按可信度收缩后的客户价值。
@@ -9,9 +9,7 @@ describe: The customer's own figures, trusted as far as the evidence goes. ‖ �
 with measured as (
     select
         features.*,
-        coalesce(int_customers.stated_kind, case
-            when features.account_order_count > 0 then 'business' else 'consumer'
-        end) as customer_kind,
+        kinds.customer_kind,
         split_part(features.last_visit_store, '|', 2) as last_store_id,
         cohorts.mean_gap_days,
         cohorts.visit_profit_mean,
@@ -30,7 +28,9 @@ with measured as (
             as visit_variance
     from snap_customer_features as features
     inner join snap_cohorts as cohorts on features.snapshot_date = cohorts.snapshot_date
-    inner join int_customers on features.customer_key = int_customers.customer_key
+    inner join int_customer_kinds as kinds
+        on features.customer_key = kinds.customer_key
+        and features.snapshot_date = kinds.snapshot_date
     where features.snapshot_date >= :first_date and features.snapshot_date <= :last_date
 ),
 

@@ -8,7 +8,7 @@ describe: Business accounts as the sources state them; no names. ‖ 商业账�
 with newest as (
     select
         account_id,
-        account_key,
+        min(account_key) over (partition by account_id) as account_key,
         parent_account_id,
         payment_terms_days,
         account_owner,

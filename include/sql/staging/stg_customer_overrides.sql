@@ -1,22 +1,20 @@
 /*
-grain: "one row per decision of a person: its newest revision"
+grain: "one row per override: its newest revision"
 kind: view
 inputs: [raw_customer_overrides]
 unique: [override_id]
-describe: What people decided about customers; it wins over every rule. ‖ 人工决定，优先于一切规则。
+describe: What people decided about customers; it wins over every rule. ‖ 人工对客户的裁定，优先于一切规则。
 */
 with newest as (
     select
         override_id,
         override_kind,
         customer_key,
-        decided_by,
-        decided_on,
-        reason,
         other_customer_key,
         identifier_type,
         identifier_hash,
         customer_kind,
+        decided_on,
         valid_to,
         source_system,
         source_file_sha256,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from regulars.checks.context import CheckContext
+from regulars.checks.identifying import add_identifier_faults
 from regulars.checks.parsing import Parsed
 from regulars.domain.business_day import business_dates, parse_cutoff, utc_times, zone_of
 from regulars.domain.fields import Kind
@@ -50,7 +51,7 @@ def add_probes(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.Dat
     `largest_amount_minor` and `largest_quantity_milli` are without sign, `days_from_2000`
     counts from 1 January 2000 to the business date.
     """
-    probes = rows.copy()
+    probes = add_identifier_faults(entity, rows, context)
     for kind, name in (
         (Kind.MINOR, "largest_amount_minor"),
         (Kind.MILLI, "largest_quantity_milli"),

@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from regulars.checks.deriving import EVENT_TIMES
 from regulars.domain.fields import Kind
+from regulars.domain.identifiers import CONTACT_IDENTIFIERS
 from regulars.domain.records import fields_of
 
 _TYPES = {
@@ -19,6 +20,13 @@ _TYPES = {
     Kind.DAY: pa.date32(),
     Kind.LOCAL_TIME: pa.timestamp("us"),
     Kind.FLAG: pa.bool_(),
+}
+_ADDED = {
+    "accounts": {"account_key": pa.string()},
+    "customers": {
+        **{f"{name}_hash": pa.string() for name in CONTACT_IDENTIFIERS},
+        "is_company_email": pa.bool_(),
+    },
 }
 _LINEAGE = (
     pa.field("source_system", pa.string()),
@@ -39,9 +47,8 @@ CONTACTS = pa.schema(
 
 def raw_schema(entity: str) -> pa.Schema:
     """`raw_<entity>`: stored fields in template order without contact details, then a derived
-    `business_date` where the entity has the time of an event but no such field, then for orders
-    `closed_at` (UTC, without zone), for accounts their pseudonym `account_key`, then
-    `source_system`, `source_file_sha256`, `source_row`.
+    `business_date` where the entity has the time of an event but no such field, then what is added
+    (`_ADDED`), for orders `closed_at` (UTC, without zone), then the lineage.
     """
     columns = [
         pa.field(field.stored_name, _TYPES[field.stored.kind])
@@ -52,6 +59,5 @@ def raw_schema(entity: str) -> pa.Schema:
         columns.append(pa.field("business_date", pa.date32()))
     if entity == "orders":
         columns.append(pa.field("closed_at", pa.timestamp("us")))
-    if entity == "accounts":
-        columns.append(pa.field("account_key", pa.string()))
+    columns += [pa.field(name, kind) for name, kind in _ADDED.get(entity, {}).items()]
     return pa.schema([*columns, *_LINEAGE])

@@ -23,7 +23,9 @@ from great_expectations.data_context.types.base import (
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import EVENT_TIMES, FIRST_DAY
+from regulars.checks.identifying import identifying_columns, is_nothing_else
 from regulars.domain.fields import KEYED, Kind
+from regulars.domain.identifiers import Unusable
 from regulars.domain.money import CURRENCIES
 from regulars.domain.records import fields_of
 
@@ -56,6 +58,7 @@ def suite_of(entity: str, context: CheckContext) -> gx.ExpectationSuite:
         *_currencies(entity),
         *_days(entity, context),
         *_sizes(entity),
+        *_identifiers(entity),
         *_own(entity),
     ]
     return gx.ExpectationSuite(name=f"incoming_{entity}", expectations=expectations)
@@ -185,6 +188,19 @@ def _sizes(entity: str) -> Iterator[Any]:
         yield gxe.ExpectColumnValuesToBeBetween(
             column="largest_quantity_milli", max_value=MOST_MILLI, **_warning("unusual_quantity")
         )
+
+
+def _identifiers(entity: str) -> Iterator[Any]:
+    """A row that says nothing else is set aside; a customer stays, recognised by other means."""
+    verdict = _gate if is_nothing_else(entity) else _warning
+    for column in identifying_columns(entity):
+        code = f"unusable_{column.removesuffix('_value')}"
+        for why in Unusable:
+            yield gxe.ExpectColumnValuesToNotBeInSet(
+                column=f"{column}_fault",
+                value_set=[why.value],
+                **verdict(f"{code}:{why}"),
+            )
 
 
 def _own(entity: str) -> Iterator[Any]:

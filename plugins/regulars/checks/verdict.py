@@ -9,11 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from regulars.checks.context import CheckContext
+from regulars.checks.identifying import ALIASES, alias_keys, key_columns
 from regulars.checks.parsing import LINEAGE
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.checks.sorting import Sorted, sort_rows
-from regulars.domain.fields import Kind
-from regulars.domain.records import fields_of
 
 FILE = LINEAGE[0]
 _EXAMPLES = 5
@@ -49,6 +48,8 @@ class Verdict:
 
     rows: the loadable rows with exactly the schema of `raw_<entity>`, by file and row.
     contacts: the rows of `restricted_contacts`, for customers only.
+    aliases: while two identity keys are held, every hash under the key in use with the one under
+    the key before, per file.
     quarantined: `source_file_sha256, source_row, reason, raw_json`; restricted, as the last
     column is the original text. Several reasons of a row are joined by "; ".
     accounting: file sha256 to its counts. refusals and warnings: what was found, without
@@ -59,6 +60,7 @@ class Verdict:
     source_name: str
     rows: pa.Table
     contacts: pa.Table | None
+    aliases: pa.Table | None
     quarantined: pd.DataFrame
     accounting: Mapping[str, FileCounts]
     refusals: tuple[Notice, ...]
@@ -89,6 +91,7 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
         source_name=context.source_name,
         rows=_to_table(keyed, raw_schema(entity)),
         contacts=_to_table(keyed, CONTACTS) if entity == "customers" else None,
+        aliases=_find_aliases(entity, outcome.loaded, context),
         quarantined=_set_aside(batch, outcome.faults),
         accounting=_account(batch, outcome),
         refusals=_notices(batch, outcome.faults),
@@ -98,24 +101,20 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
 
 def _add_keys(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.DataFrame:
     """The rows with keyed hashes of their references and identifiers, and the member number."""
-    keyed = rows.assign(source_system=context.source_name)
+    keyed = rows.assign(
+        source_system=context.source_name, **key_columns(entity, rows, context, context.keys)
+    )
     if "customer_ref" in rows:
         keyed["member_ref"] = rows["customer_ref"]
-    if entity == "accounts":
-        keyed["account_key"] = context.key_accounts(rows["account_id"])
-    for field in fields_of(entity):
-        if field.stored.kind is Kind.CUSTOMER:
-            keyed[field.stored_name] = context.pseudonymise(rows[field.name])
-        elif field.stored.kind is Kind.IDENTIFIER:
-            types = rows.get("identifier_type", pd.Series(field.name, rows.index, dtype="str"))
-            countries = context.rules_of(_stores_of(rows))["country"]
-            keyed[field.stored_name] = context.hash_identifiers(types, rows[field.name], countries)
+    if entity == "customers":
+        keyed["is_company_email"] = context.find_company_emails(rows["email"])
     return keyed
 
 
-def _stores_of(rows: pd.DataFrame) -> pd.Series:
-    nowhere = pd.Series(None, index=rows.index, dtype="str")
-    return rows.get("store_id", rows.get("home_store_id", nowhere))
+def _find_aliases(entity: str, rows: pd.DataFrame, context: CheckContext) -> pa.Table | None:
+    if context.keys_before is None:
+        return None
+    return _to_table(alias_keys(entity, rows, context, context.keys_before), ALIASES)
 
 
 def _to_table(rows: pd.DataFrame, schema: pa.Schema) -> pa.Table:

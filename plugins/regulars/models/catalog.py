@@ -90,8 +90,13 @@ def _refuse_unknown_inputs(models: Mapping[str, Model]) -> None:
 
 
 def _in_order(models: Mapping[str, Model]) -> list[Model]:
+    # A loop reads what its own rounds have made: the step that drives it knows the order.
     graph = {
-        name: sorted(one for one in models[name].upstream if one in models)
+        name: sorted(
+            one
+            for one in models[name].upstream
+            if one in models and models[name].kind is not ModelKind.LOOP
+        )
         for name in sorted(models)
     }
     sorter = TopologicalSorter(graph)

@@ -22,13 +22,20 @@ _WINDOW = frozenset({"first_date", "last_date"})
 
 
 class ModelKind(StrEnum):
-    """How a model's rows are kept: computed on reading, rebuilt, or replaced by day."""
+    """How a model's rows are kept: computed on reading, rebuilt, or replaced by day.
+
+    A loop is rebuilt over and over by the step that drives it, from its own earlier rows.
+    """
 
     VIEW = "view"
     FULL = "full"
+    LOOP = "loop"
     DAYS = "days"
     SNAPSHOT = "snapshot"
     AUDIT = "audit"
+
+
+_READ_THEMSELVES = (ModelKind.LOOP, ModelKind.DAYS, ModelKind.SNAPSHOT)
 
 
 class Model(BaseModel):
@@ -86,7 +93,7 @@ class Model(BaseModel):
             raise ValueError("a view has no params: make it full or days")
         if self.kind is ModelKind.DAYS and not set(self.params) >= _WINDOW:
             raise ValueError("a model of days needs the params first_date and last_date")
-        if self.name in self.inputs and self.kind not in (ModelKind.DAYS, ModelKind.SNAPSHOT):
+        if self.name in self.inputs and self.kind not in _READ_THEMSELVES:
             raise ValueError(f"a {self.kind} model cannot read itself")
         return self
 

@@ -112,7 +112,7 @@ def _write(
     match model.kind:
         case ModelKind.VIEW:
             warehouse.create_view(model.name, model.sql)
-        case ModelKind.FULL:
+        case ModelKind.FULL | ModelKind.LOOP:
             warehouse.build(model.name, model.sql, **_listed(model, params))
         case _:
             _write_windows(warehouse, model, dictionary, windows, params)

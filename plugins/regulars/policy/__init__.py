@@ -3,8 +3,18 @@
 The file in force on a day is the newest one of its folder whose `valid_from` is not after it.
 """
 
+from regulars.policy.business import BusinessPolicy
+from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.loading import load_policy
 from regulars.policy.sections import SourcePolicy, StorePolicy, TierPolicy
 from regulars.policy.version import Policy
 
-__all__ = ["Policy", "SourcePolicy", "StorePolicy", "TierPolicy", "load_policy"]
+__all__ = [
+    "BusinessPolicy",
+    "IdentityPolicy",
+    "Policy",
+    "SourcePolicy",
+    "StorePolicy",
+    "TierPolicy",
+    "load_policy",
+]

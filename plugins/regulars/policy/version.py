@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
 from regulars.policy.board_sections import BoardPolicy
+from regulars.policy.business import BusinessPolicy
 from regulars.policy.dated import refuse_gaps, refuse_overlaps
+from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
     ActionPolicy,
@@ -40,11 +42,13 @@ class Policy(Section):
     proof: ProofPolicy = ProofPolicy()
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
+    business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
     board: BoardPolicy = BoardPolicy()
     service: ServicePolicy = ServicePolicy()
     charges: ChargePolicy = ChargePolicy()
     exchange_rates: tuple[ExchangeRatePolicy, ...] = ()
+    identity: IdentityPolicy = IdentityPolicy()
     fingerprint: str = ""
 
     @property

@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 
+from regulars.reports.anonymity import anonymity_section
 from regulars.reports.boards import (
     board_section,
     driver_section,
@@ -88,6 +89,7 @@ def _main(report: RunReport) -> str:
             suppressed_section(report),
             reasons_section(report),
             store_section(report),
+            anonymity_section(report),
             accounting_section(report),
             audit_section(report),
             missing_days_section(report),

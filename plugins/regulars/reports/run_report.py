@@ -10,6 +10,7 @@ from regulars.reports.board_rows import (
     Count,
     DriverRow,
     Figures,
+    Ratio,
     ScenarioRow,
     Share,
     SourceRow,
@@ -27,6 +28,22 @@ class StoreRow(Figures):
     cm2_minor: int
     anonymous_share: Share
     recon_delta_minor: int
+
+
+class AnonymityRow(Figures):
+    """How much of a store's trade is anonymous: paid orders, their share, the share of net sales.
+
+    A share is None without orders, or without sales to share out; refunds may push the share of
+    sales outside 0 and 1.
+    """
+
+    store_name: str
+    day_orders: Count
+    day_share: Share | None
+    day_sales_share: Ratio | None
+    trailing_orders: Count
+    trailing_share: Share | None
+    trailing_sales_share: Ratio | None
 
 
 class AccountingRow(Figures):
@@ -109,6 +126,7 @@ class RunReport(Figures):
     lists: dict[str, Count]
     suppressed: dict[str, Count]
     stores: tuple[StoreRow, ...] = ()
+    anonymity: tuple[AnonymityRow, ...] = ()
     accounting: tuple[AccountingRow, ...] = ()
     audits: tuple[AuditRow, ...] = ()
     missing_days: tuple[MissingDay, ...] = ()
@@ -131,7 +149,7 @@ class RunReport(Figures):
         return (
             "True profit ‖ 真实利润"
             if self.is_service_costed
-            else ("Profit before service ‖ 服务前利润")
+            else "Profit before service ‖ 服务前利润"
         )
 
     @property

@@ -28,6 +28,8 @@ from regulars.samples.till_rows import CURRENCY, account_ids, customer_refs, ord
 
 KINDS = ("nps", "stars", "complaint")
 NOON = 720
+# A number that ends in seven equal digits would be taken for a placeholder.
+_FIRST_PHONE = 2_300_000
 
 
 def spell_customers(customers: Frame, first_day: date) -> Any:
@@ -147,7 +149,7 @@ def spell_invoices(invoices: Frame, first_day: date) -> Any:
 
 def phones(customer: IntArray) -> Text:
     """Made-up phone numbers from one block, one per customer."""
-    return spell_numbers("1990", customer, 7)
+    return spell_numbers("1990", customer + _FIRST_PHONE, 7)
 
 
 def _emails(customer: IntArray) -> Text:

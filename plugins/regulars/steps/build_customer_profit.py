@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from regulars.domain.errors import AuditFailed
 from regulars.engines import Warehouse
-from regulars.models import AuditResult, Catalog, Model, ModelKind, run_models
+from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.steps.days import (
     Window,
     find_built_days,
@@ -19,31 +19,48 @@ from regulars.steps.days import (
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_tables
+from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
 
 ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
+CHARGES = (
+    "int_settlement_orders", "int_installments", "int_acquisition_charges", "int_credit_charges",
+    "int_customer_charges",
+)  # fmt: skip
 _PLAN = "ops_build_plan"
 _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
 )
 _DATES = "ref_snapshot_dates"
+CUSTOMERS = ("int_profiles", "int_bookings", "int_customers")
 _BEFORE_REVIEWS = (
     "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "int_business_evidence", "int_business_confidences", "int_customer_kinds",
     "snap_customer_values", "snap_customer_scores",
 )  # fmt: skip
 
 
 def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
-    """Create the staging views and plan which days to build: the window and all stale ones."""
+    """Create the tables that are missing and the staging views."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
-        _build(warehouse, run, run.catalog.in_room("staging"))
+        views = run.catalog.in_room("staging")
+        _build(warehouse, run, views)
+    return {"views": len(views)}
+
+
+def resolve_customers(business_date: str, first_date: str | None = None) -> Receipt:
+    """Find out who is who, then plan which days to build: the window and all stale ones."""
+    run = start(business_date, first_date)
+    with run.warehouse() as warehouse:
+        changed = resolve(warehouse, run)
         warehouse.load("ops_contacts_made", contacts_made(warehouse))
-        _build(warehouse, run, before_days(run.catalog))
+        _build(warehouse, run, run.catalog.select([*ACCOUNTS, *CHARGES]))
+        _build(warehouse, run, run.catalog.select(["int_day_identities", "int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
         days = stale_days(inputs, built, (run.first_date, run.business_date))
         plan = to_windows(day for day in days if day <= run.business_date)
@@ -55,7 +72,8 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
         ]
         # By business date, so that two runs on their way at once keep their own plans.
         warehouse.load_slices(_PLAN, pa.Table.from_pylist(rows, _PLAN_TYPES), "business_date")
-    return {"days": len(days), "windows": [f"{first}/{last}" for first, last in plan]}
+    windows = [f"{first}/{last}" for first, last in plan]
+    return {"changed_links": changed, "days": len(days), "windows": windows}
 
 
 def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
@@ -78,7 +96,7 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
     """Take the snapshots that are due and restate the later ones; review the tiers in order."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        _build(warehouse, run, run.catalog.select(["int_customers"]))
+        _build(warehouse, run, run.catalog.select(CUSTOMERS))
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
         window = [(dates[0], dates[-1])]
@@ -148,12 +166,6 @@ def contacts_made(warehouse: Warehouse) -> pa.Table:
         " where contact_channel <> 'internal' order by business_date, customer_key"
     )
     return rows.cast(CONTACTS_MADE)
-
-
-def before_days(catalog: Catalog) -> tuple[Model, ...]:
-    """What tells which days are stale: accounts, matched settlements, charges, fingerprints."""
-    names = [*ACCOUNTS, "int_day_inputs"]
-    return catalog.select(names, upstream=True, kinds=[ModelKind.FULL])
 
 
 def _build(

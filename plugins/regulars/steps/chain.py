@@ -12,6 +12,7 @@ from regulars.steps.runtime import Run, start
 Show = Callable[[str, float | None], None]
 STEPS = (
     build_customer_profit.build_staging,
+    build_customer_profit.resolve_customers,
     build_customer_profit.build_margins,
     build_customer_profit.take_snapshots,
     build_customer_profit.build_marts,

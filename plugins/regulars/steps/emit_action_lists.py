@@ -89,8 +89,11 @@ def _recent_contacts(warehouse: Warehouse, run: Run) -> pa.Table:
         return RECENT_CONTACTS.empty_table()
     since = run.business_date - timedelta(days=run.policy.actions.contact_gap_days - 1)
     return warehouse.query(
-        "select distinct customer_key from fct_actions where business_date >= :since"
-        " and business_date < :day and list_name <> 'deprioritise' order by customer_key",
+        "select distinct coalesce(people.customer_key, fct_actions.customer_key) as customer_key"
+        " from fct_actions"
+        " left join ops_identity_map as people on fct_actions.customer_key = people.node_key"
+        " where business_date >= :since and business_date < :day"
+        " and list_name <> 'deprioritise' order by customer_key",
         since=since,
         day=run.business_date,
     )
@@ -100,8 +103,11 @@ def _export(warehouse: Warehouse, run: Run) -> None:
     day = {"day": run.business_date}
     rows = warehouse.query(
         "select fct_actions.*, contacts.member_ref from fct_actions left join ("
-        "select customer_key, min(member_ref) as member_ref from restricted_contacts"
-        " group by customer_key) as contacts on fct_actions.customer_key = contacts.customer_key"
+        "select coalesce(people.customer_key, members.customer_key) as customer_key,"
+        " min(member_ref) as member_ref from restricted_contacts as members"
+        " left join ops_identity_map as people on members.customer_key = people.node_key"
+        " group by coalesce(people.customer_key, members.customer_key)"
+        ") as contacts on fct_actions.customer_key = contacts.customer_key"
         " where business_date = :day order by list_name, priority",
         **day,
     ).to_pylist()

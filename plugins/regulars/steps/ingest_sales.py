@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from regulars.domain.errors import BadInput
 from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
+from regulars.steps.rotating import alias_contacts, load_aliases
 from regulars.steps.runtime import Receipt, start
 
 
@@ -69,6 +70,8 @@ def load_sources(
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
         loaded = load_landed(warehouse, landed, run.settings.landing_folder)
+        alias_contacts(warehouse, run)
+        load_aliases(warehouse, run.settings.landing_folder)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
     return {"loaded_files": loaded, "missing_days": _all_missing(receipts)}
 

@@ -11,17 +11,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from regulars.domain.business_day import parse_cutoff
-from regulars.identity.keys import account_keys, customer_keys, identifier_hashes
+from regulars.identity.email_domains import company_emails
+from regulars.identity.recognising import Recogniser
 from regulars.policy import SourcePolicy, StorePolicy
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
 from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land, write_receipt
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
 from regulars.steps.raw_tables import CONTACT_TABLE
+from regulars.steps.rotating import ALIAS_FOLDER, recogniser_before, recogniser_of
 from regulars.steps.runtime import Run, fingerprint
 
 if TYPE_CHECKING:
-    from regulars.checks.context import CheckContext, StoreRules
+    from regulars.checks.context import CheckContext, Keys, StoreRules
     from regulars.checks.verdict import FileCounts, Verdict
 
 FILE = "source_file_sha256"
@@ -59,7 +61,12 @@ def land_files(run: Run, source: SourcePolicy, files: list[DroppedFile]) -> list
 
 def reading_rules(run: Run, source: SourcePolicy) -> str:
     """The fingerprint of all that decides how a file of the source is read and judged."""
-    return fingerprint(run.policy.version, load_layout(source.layout).model_dump_json())
+    return fingerprint(
+        run.policy.version,
+        load_layout(source.layout).model_dump_json(),
+        run.settings.identity_key_id,
+        run.settings.identity_key_id_before,
+    )
 
 
 def refuse(run: Run, source: str, refused: Iterable[RefusedFile]) -> None:
@@ -122,23 +129,25 @@ def _refusal(run: Run, source: SourcePolicy, file: DroppedFile, error: FileRefus
 def _context(run: Run, source: SourcePolicy) -> "CheckContext":
     from regulars.checks.context import CheckContext
 
-    settings = run.settings
-    under: dict[str, Any] = {
-        "secret": settings.identity_secret,
-        "key_id": settings.identity_key_id,
-        "scope": run.policy.name,
-    }
+    people, before = recogniser_of(run), recogniser_before(run)
     return CheckContext(
         source_name=source.name,
         defaults=_rules_of(source),
         stores={store.store_id: _rules_of(store) for store in run.policy.stores_of(source)},
-        pseudonymise=partial(customer_keys, **under),
-        key_accounts=partial(account_keys, **under),
-        hash_identifiers=lambda types, values, _countries: identifier_hashes(
-            types, values, settings.identity_secret, settings.identity_key_id, run.policy.name
-        ),
+        pseudonymise=people.pseudonymise,
+        key_accounts=people.key_accounts,
+        find_company_emails=partial(company_emails, public=run.policy.business.public_mail),
+        hash_identifiers=people.hash_identifiers,
         last_day=_END_OF_TIME,
+        judge_identifiers=people.judge_identifiers,
+        keys_before=_keys_of(before) if before else None,
     )
+
+
+def _keys_of(people: Recogniser) -> "Keys":
+    from regulars.checks.context import Keys
+
+    return Keys(people.pseudonymise, people.key_accounts, people.hash_identifiers)
 
 
 def _rules_of(place: SourcePolicy | StorePolicy) -> "StoreRules":
@@ -177,14 +186,15 @@ class _Checked:
     accounting: Mapping[str, "FileCounts"]
     rows: Mapping[str, pa.Table]
     contacts: Mapping[str, pa.Table]
+    aliases: Mapping[str, pa.Table]
     nothing: pa.Table
 
 
 def _cut(verdict: "Verdict") -> _Checked:
     contacts = {} if verdict.contacts is None else _by_file(verdict.contacts)
-    return _Checked(
-        verdict.accounting, _by_file(verdict.rows), contacts, verdict.rows.schema.empty_table()
-    )
+    aliases = {} if verdict.aliases is None else _by_file(verdict.aliases)
+    nothing = verdict.rows.schema.empty_table()
+    return _Checked(verdict.accounting, _by_file(verdict.rows), contacts, aliases, nothing)
 
 
 def _by_file(rows: pa.Table) -> dict[str, pa.Table]:
@@ -209,6 +219,8 @@ def _land_file(
         entities.append(EntityReceipt(entity=batch.entity, rows=counts, landed_file=path))
         if contacts := found.contacts.get(file.sha256):
             entities.append(_land_contacts(run, source, file.sha256, contacts))
+        if aliases := found.aliases.get(file.sha256):
+            _land_rows(run, source, file.sha256, ALIAS_FOLDER, aliases)
     return _receipt(
         run,
         source,

@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 from regulars.actions.holdout import holdout_threshold
+from regulars.policy import BusinessPolicy
 from regulars.steps.runtime import Run
+
+BUSINESS_SIGNS = (
+    "account", "invoice", "catering", "company_email", "weekday_lunch", "party", "lead_time",
+)  # fmt: skip
 
 
 def model_params(run: Run) -> dict[str, object]:
@@ -39,5 +44,24 @@ def model_params(run: Run) -> dict[str, object]:
         "store_budget": policy.actions.store_daily_budget_minor,
         "rich_ratio": policy.actions.rich_ratio,
         "expires_on": run.business_date + timedelta(days=policy.actions.valid_days),
+        "max_people": policy.identity.max_people_per_identifier,
         "policy_version": policy.version,
+        **business_params(policy.business),
+    }
+
+
+def business_params(business: BusinessPolicy) -> dict[str, object]:
+    """Weights and shares of the signs of business as whole basis points: exact on every engine."""
+    weights = {f"{sign}_sign_bps": getattr(business, f"{sign}_weight") for sign in BUSINESS_SIGNS}
+    shares = {
+        "account_order_bps": business.account_order_share,
+        "catering_order_bps": business.catering_share,
+        "weekday_lunch_bps": business.weekday_lunch_share,
+    }
+    return {name: round(share * 10_000) for name, share in (weights | shares).items()} | {
+        "business_confidence_pico": round(business.confidence * 10_000) * 100_000_000,
+        "business_party_covers": business.party_covers,
+        "booking_lead_days": business.lead_days,
+        "min_sign_orders": business.min_orders,
+        "min_sign_bookings": business.min_bookings,
     }

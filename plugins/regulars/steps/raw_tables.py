@@ -49,6 +49,26 @@ RESTATEMENTS = pa.schema(
         "restated_on": pa.date32(),
     }
 )  # fmt: skip
+IDENTITY = {
+    "raw_identifier_aliases": pa.schema({"node_key": pa.string(), "oldest_key": pa.string()}),
+    "ops_identity_map": IDENTITY_MAP,
+    "ops_identity_pairs": pa.schema(
+        {
+            "left_key": pa.string(), "right_key": pa.string(), "reason": pa.string(),
+            "left_seen_on": pa.date32(), "right_seen_on": pa.date32(),
+        }
+    ),
+    "ops_barred_identifiers": pa.schema(
+        {"node_key": pa.string(), "carrier_count": pa.int64(), "why_not": pa.string()}
+    ),
+    "fct_identity_moves": pa.schema(
+        {
+            "reference_key": pa.string(), "customer_key_before": pa.string(),
+            "customer_key": pa.string(), "evidence": pa.string(), "business_date": pa.date32(),
+        }
+    ),
+}  # fmt: skip
+"""What resolving people starts from and leaves behind: who goes by whose key, and why."""
 BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
 
 
@@ -63,7 +83,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_built_days": BUILT_DAYS,
         "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
-        "ops_identity_map": IDENTITY_MAP,
+        **IDENTITY,
     }
     for table, schema in wanted.items():
         if not warehouse.has_table(table):

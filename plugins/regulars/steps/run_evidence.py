@@ -1,10 +1,15 @@
-"""What stands behind a run's figures: rows accounted for, days missing, files not taken."""
+"""What stands behind a run's figures: rows accounted for, anonymous trade, what is missing."""
+
+from datetime import date, timedelta
+from typing import Any
 
 from regulars.engines import Warehouse
-from regulars.reports.run_report import AccountingRow, MissingDay, RefusedFileRow
+from regulars.reports.run_report import AccountingRow, AnonymityRow, MissingDay, RefusedFileRow
 from regulars.sources.discovery import discover, missing_days
 from regulars.sources.landing import read_receipts
 from regulars.steps.runtime import Run
+
+_TRAILING_DAYS = 28
 
 
 def account_for_rows(warehouse: Warehouse) -> tuple[AccountingRow, ...]:
@@ -16,6 +21,48 @@ def account_for_rows(warehouse: Warehouse) -> tuple[AccountingRow, ...]:
         " group by source_system, entity order by source_system, entity"
     ).to_pylist()
     return tuple(AccountingRow(**row) for row in rows)
+
+
+def count_anonymous(warehouse: Warehouse, day: date) -> tuple[AnonymityRow, ...]:
+    """What is nobody's of every store's trade in its currency: on the day, and in 28 days."""
+    figures = {
+        "orders": "paid_order_count",
+        "anonymous": "anonymous_order_count",
+        "unknown": "unidentified_minor",
+        "sales": "identified_minor + unidentified_minor",
+    }
+    sums = ", ".join(
+        f"cast(coalesce(sum({term}) filter (where business_date >= :{since}), 0) as bigint)"
+        f" as {since}_{name}"
+        for since in ("day", "trailing")
+        for name, term in figures.items()
+    )
+    rows = warehouse.query(
+        f"select store_name, {sums} from fct_reconciliation"  # noqa: S608
+        " inner join dim_stores on fct_reconciliation.store_id = dim_stores.store_id"
+        " and fct_reconciliation.currency_code = dim_stores.currency_code"
+        " where business_date >= :trailing and business_date <= :day"
+        " group by dim_stores.store_id, store_name order by dim_stores.store_id",
+        day=day,
+        trailing=day - timedelta(days=_TRAILING_DAYS - 1),
+    ).to_pylist()
+    return tuple(_anonymity(row) for row in rows)
+
+
+def _anonymity(row: dict[str, Any]) -> AnonymityRow:
+    return AnonymityRow(
+        store_name=row["store_name"],
+        day_orders=row["day_orders"],
+        day_share=_share(row["day_anonymous"], row["day_orders"]),
+        day_sales_share=_share(row["day_unknown"], row["day_sales"]),
+        trailing_orders=row["trailing_orders"],
+        trailing_share=_share(row["trailing_anonymous"], row["trailing_orders"]),
+        trailing_sales_share=_share(row["trailing_unknown"], row["trailing_sales"]),
+    )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole > 0 else None
 
 
 def find_missing_days(run: Run) -> tuple[MissingDay, ...]:

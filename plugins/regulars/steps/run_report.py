@@ -14,7 +14,12 @@ from regulars.reports.files import write_run_report
 from regulars.reports.run_report import AuditRow, ReasonRow, RunReport, StoreRow
 from regulars.steps.board_report import gather_boards
 from regulars.steps.days import find_built_days
-from regulars.steps.run_evidence import account_for_rows, find_missing_days, find_refused_files
+from regulars.steps.run_evidence import (
+    account_for_rows,
+    count_anonymous,
+    find_missing_days,
+    find_refused_files,
+)
 from regulars.steps.runtime import Run, fingerprint
 
 _POINTS = 180
@@ -89,6 +94,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         | _counts(warehouse, "list_name", run, "fct_actions", "business_date"),
         suppressed=_suppressed(warehouse, run),
         stores=tuple(_store(row) for row in ledger),
+        anonymity=count_anonymous(warehouse, run.business_date),
         accounting=account_for_rows(warehouse),
         audits=tuple(
             AuditRow(name=one.name, severity=one.severity, failures=one.failures) for one in audits
@@ -121,7 +127,8 @@ def _whale(curve: list[int]) -> tuple[WhalePoint, ...]:
 def _curve(warehouse: Warehouse, run: Run) -> list[int]:
     rows = warehouse.query(
         "select cumulative_profit_minor from fct_whale_curve"
-        " where scope = 'group' and snapshot_date = :day and currency_code = :code order by customer_rank",
+        " where scope = 'group' and snapshot_date = :day and currency_code = :code"
+        " order by customer_rank",
         day=run.business_date,
         code=run.policy.group.currency_code,
     )

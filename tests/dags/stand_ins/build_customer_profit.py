@@ -7,6 +7,7 @@ from regulars.steps import take_note
 Step = Callable[..., dict[str, Any]]
 
 build_staging: Step = partial(take_note, "build_staging")
+resolve_customers: Step = partial(take_note, "resolve_customers")
 build_margins: Step = partial(take_note, "build_margins")
 build_marts: Step = partial(take_note, "build_marts")
 take_snapshots: Step = partial(take_note, "take_snapshots")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from regulars.checks.context import CheckContext, StoreRules
 from regulars.domain.records import fields_of
+from regulars.identity.email_domains import company_emails
 from regulars.identity.keys import account_keys, customer_keys, identifier_hashes
 
 FILE_A, FILE_B = "a" * 64, "b" * 64
@@ -36,6 +37,7 @@ CONTEXT = CheckContext(
     stores={"S1": SHANGHAI, "S2": TOKYO},
     pseudonymise=pseudonymise,
     key_accounts=key_accounts,
+    find_company_emails=lambda emails: company_emails(emails, ("example.com",)),
     hash_identifiers=hash_identifiers,
     last_day=date(2025, 1, 31),
 )
