@@ -7,6 +7,7 @@ import pytest
 from adbc_driver_postgresql import dbapi
 
 from oracle.kitchen_table import SHOPS
+from oracle.town_terms import POLICY
 from postgres_server import postgres_server as postgres_server
 from regulars.engines import open_warehouse
 from regulars.settings import Settings
@@ -16,7 +17,7 @@ from sql.kitchen import DAY, Kitchen, make_policy
 
 def _stove(uri: str, home: Path) -> Iterator[Kitchen]:
     run = Run(DAY, DAY, Settings(home=home))
-    run.__dict__.update(policy=make_policy(stores=SHOPS))
+    run.__dict__.update(policy=make_policy(stores=SHOPS, **POLICY))
     with open_warehouse(uri) as warehouse:
         yield Kitchen(warehouse, run)
 

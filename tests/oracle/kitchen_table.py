@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from oracle.histories import FIRST, LAST, STORES, Row
 from oracle.plain_ladder import COMPONENTS, SUBTOTALS
+from oracle.town_terms import FIRST, LAST, STORES, Row
 from regulars.domain.records import RECORDS
 from sql.kitchen import SHOP, Kitchen
 
@@ -17,7 +17,9 @@ COLUMNS = [f"{name}_minor" for name in (*COMPONENTS, *SUBTOTALS)]
 def cook_history(kitchen: Kitchen, rows: dict[str, list[Row]]) -> Kitchen:
     """Build every table of the profit from the history alone."""
     kitchen.rows = {entity: list(rows.get(entity, ())) for entity in RECORDS}
-    return kitchen.cook(FIRST, LAST)
+    names = ("customer_key", "store_id", "contact_channel", "business_date")
+    made = [{name: row[name] for name in names} for row in rows["contacts_made"]]
+    return kitchen.stage().contacts(*made).cook(FIRST, LAST)
 
 
 def ladders(kitchen: Kitchen, table: str, *key: str) -> dict[tuple[Any, ...], dict[str, int]]:
