@@ -68,6 +68,14 @@ def _rebuild(_asked: argparse.Namespace) -> int:
     return 0
 
 
+def _suggest_duplicates(asked: argparse.Namespace) -> int:
+    from regulars.steps.suggest_duplicates import suggest_duplicates
+
+    receipt = suggest_duplicates(asked.business_date.isoformat(), asked.at_least)
+    print(f"{receipt['pairs']} pairs to look at: {receipt['file']}")
+    return 0
+
+
 def _docs(asked: argparse.Namespace) -> int:
     from regulars.steps.documents import write_documents
 
@@ -118,6 +126,13 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
 
     rebuild = verbs.add_parser("rebuild", help="forget all built tables; landed files stay")
     rebuild.set_defaults(act=_rebuild)
+
+    suggest = verbs.add_parser(
+        "suggest-duplicates", help="contacts that may be one person, for a person to decide"
+    )
+    suggest.add_argument("--business-date", type=date.fromisoformat, required=True)
+    suggest.add_argument("--at-least", type=float, default=0.8, help="lowest probability shown")
+    suggest.set_defaults(act=_suggest_duplicates)
 
     docs = verbs.add_parser("docs", help="write the generated documents")
     docs.add_argument("--check", action="store_true", help="only say which of them differ")

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return self.root / "quarantine"
 
     @property
+    def review_folder(self) -> Path:
+        """Suggestions that wait for a person to decide; for few eyes."""
+        return self.root / "review"
+
+    @property
     def exports_folder(self) -> Path:
         """The action lists, one folder per business date."""
         return self.root / "exports"

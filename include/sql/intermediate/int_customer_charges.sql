@@ -6,7 +6,8 @@ describe: "Costs of a customer that belong to no order: contacts, points given, 
 */
 with contacts as (
     select
-        ops_contacts_made.customer_key, ops_contacts_made.store_id, rates.currency_code,
+        coalesce(ops_identity_map.customer_key, ops_contacts_made.customer_key) as customer_key,
+        ops_contacts_made.store_id, rates.currency_code,
         cast(rates.unit_cost_micro // 1000000 as bigint) as amount_minor,
         ops_contacts_made.business_date
     from ops_contacts_made
@@ -15,6 +16,7 @@ with contacts as (
         and ops_contacts_made.contact_channel = rates.code
         and ops_contacts_made.business_date >= rates.valid_from
         and ops_contacts_made.business_date <= rates.valid_to
+    left join ops_identity_map on ops_contacts_made.customer_key = ops_identity_map.node_key
 ),
 
 -- Points without an order (a welcome gift); those of an order are charged with it.

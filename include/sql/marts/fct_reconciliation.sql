@@ -16,8 +16,6 @@ with orders as (
         cast(count(*) filter (where is_paid) as bigint) as paid_order_count,
         cast(count(*) filter (where is_paid and customer_key is null) as bigint)
             as anonymous_order_count,
-        cast(count(*) filter (where is_paid and account_id is not null) as bigint)
-            as account_order_count,
         cast(sum(ledger_minor) as bigint) as ledger_minor,
         cast(coalesce(sum(net_sales_minor) filter (
             where customer_key is not null
@@ -54,7 +52,6 @@ final as (
         coalesce(orders.order_count, 0) as order_count,
         coalesce(orders.paid_order_count, 0) as paid_order_count,
         coalesce(orders.anonymous_order_count, 0) as anonymous_order_count,
-        coalesce(orders.account_order_count, 0) as account_order_count,
         cast(cast(orders.anonymous_order_count as double) / nullif(orders.paid_order_count, 0)
             as double) as anonymous_order_ratio,
         cast(case when orders.identified_minor + orders.unidentified_minor > 0 then

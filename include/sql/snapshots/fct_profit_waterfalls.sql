@@ -42,7 +42,7 @@ changes as (
             when 'acquisition_cost' then -acquisition_cost_minor
             when 'credit_cost' then -credit_cost_minor
             else 0
-        end as change_minor
+        end as step_minor
     from snap_waterfall_sums as sums
     cross join steps
     where sums.snapshot_date >= :first_date and sums.snapshot_date <= :last_date
@@ -57,8 +57,8 @@ final as (
         is_subtotal,
         customer_count,
         currency_code,
-        cast(change_minor as bigint) as change_minor,
-        cast(sum(change_minor) over (
+        cast(step_minor as bigint) as step_minor,
+        cast(sum(step_minor) over (
             partition by scope, scope_id, currency_code, snapshot_date order by step_number
             rows between unbounded preceding and current row
         ) as bigint) as level_minor,

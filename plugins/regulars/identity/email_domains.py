@@ -11,8 +11,8 @@ def company_emails(emails: pd.Series, public: Collection[str]) -> pd.Series:
     `public` has whole domains (`qq.com`) and first labels (`yahoo` stands for yahoo.com and
     yahoo.co.jp). A text without a domain is no company's address.
     """
-    parts = emails.astype("str").str.strip().str.lower().str.rsplit("@", n=1)
-    domains = parts.str[1].fillna("")
+    addresses = emails.astype("str").str.strip().str.lower()
+    domains = addresses.str.extract(r"@([^@]*)$", expand=False).astype("str").fillna("")
     is_domain = domains.str.contains(".", regex=False)
     is_public = domains.isin(public) | domains.str.split(".").str[0].isin(public)
     return (is_domain & ~is_public).astype("boolean").mask(emails.isna())

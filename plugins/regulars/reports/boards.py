@@ -71,13 +71,10 @@ def _scenario_cells(one: ScenarioRow, code: str) -> tuple[str, ...]:
 
 
 def waterfall_section(report: RunReport) -> str:
-    """From gross to true profit of all known customers, and what is not costed yet."""
-    missing = () if report.is_service_costed or not report.waterfall else (
-        paragraph("Serving is not costed: the policy states no minutes ‖ 未计服务成本", "quiet"),
-    )  # fmt: skip
+    """From gross to true profit of all known customers."""
     chart = draw_waterfall(report.waterfall, report.currency_code)
     title = f"From gross to true profit ‖ 利润瀑布 ({report.currency_code})"
-    return section(title, chart, *missing, kind="wide")
+    return section(title, chart, kind="wide")
 
 
 def driver_section(report: RunReport) -> str:

@@ -23,6 +23,7 @@ from regulars.reports.evidence import (
 )
 from regulars.reports.figures import count_text, money_text, share_text
 from regulars.reports.markup import paragraph, section, tile
+from regulars.reports.profit_notes import not_costed_section, restated_section
 from regulars.reports.run_report import RunReport
 from regulars.reports.whale_chart import draw_whale
 from regulars.reports.wording import LISTS, SEGMENTS
@@ -92,6 +93,8 @@ def _main(report: RunReport) -> str:
             anonymity_section(report),
             accounting_section(report),
             audit_section(report),
+            restated_section(report),
+            not_costed_section(report),
             missing_days_section(report),
             refused_section(report),
         )

@@ -97,6 +97,16 @@ class RefusedFileRow(Figures):
     reason: str
 
 
+class RestatedRow(Figures):
+    """A figure of a store's earlier day that this run changed."""
+
+    business_date: date
+    store_name: str
+    component: str
+    before_minor: int
+    after_minor: int
+
+
 class RunReport(Figures):
     """All that the report of one run says. Money is in minor units of `currency_code`.
 
@@ -137,11 +147,14 @@ class RunReport(Figures):
     waterfall: tuple[StepRow, ...] = ()
     drivers: tuple[DriverRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
+    restated: tuple[RestatedRow, ...] = ()
+    restated_count: Count = 0
+    not_costed: tuple[str, ...] = ()
 
     @property
     def is_service_costed(self) -> bool:
         """Whether serving is in the ladder; without it true profit is not yet the whole truth."""
-        return any(step.step == "service_cost" and step.change_minor for step in self.waterfall)
+        return "service_cost" not in self.not_costed
 
     @property
     def profit_name(self) -> str:

@@ -22,6 +22,25 @@ LISTS = {
     "activate": "Activate ‖ 激活",
     "deprioritise": "Fewer promotions ‖ 减少促销",
 }
+COMPONENTS = {
+    "gross": "Gross ‖ 总额",
+    "discount": "Discounts ‖ 折扣",
+    "comp": "Given for nothing ‖ 赠送",
+    "refund": "Refunds ‖ 退款",
+    "fee_income": "Fees of guests ‖ 附加费收入",
+    "net_sales": "Net sales ‖ 净销售额",
+    "food_cost": "Food ‖ 食材成本",
+    "packaging_cost": "Packaging ‖ 包装成本",
+    "channel_cost": "Channel cost ‖ 渠道成本",
+    "payment_fee": "Payment fees ‖ 支付手续费",
+    "incentive_cost": "Points ‖ 积分成本",
+    "contact_cost": "Contacts ‖ 触达成本",
+    "service_cost": "Service time ‖ 服务时间",
+    "complaint_cost": "Complaints ‖ 投诉成本",
+    "acquisition_cost": "Acquisition ‖ 获客成本",
+    "credit_cost": "Credit to accounts ‖ 赊账资金",
+    "true_profit": "True profit ‖ 真实利润",
+}
 GUARDRAILS = {
     "budget": "Budget used up ‖ 预算用完",
     "consent": "No consent ‖ 未同意",
@@ -36,35 +55,18 @@ GUARDRAILS = {
     "suppression": "Asked not to be contacted ‖ 要求不再联系",
     "unsafe_reference": "Member number left blank ‖ 会员号留空",
 }
-
 SCENARIOS = {
     "low": "Low costs ‖ 低成本",
     "base": "As booked ‖ 基准",
     "hard": "High costs ‖ 高成本",
 }
 KINDS = {"consumer": "Consumers ‖ 消费客户", "business": "Businesses ‖ 商业客户"}
-STEPS = {
-    "gross": "Gross ‖ 总额",
-    "discount": "Discounts ‖ 折扣",
-    "comp": "Given away ‖ 赠送",
-    "refund": "Refunds ‖ 退款",
-    "fee_income": "Fees paid by guests ‖ 附加费",
-    "net_sales": "Net sales ‖ 净销售额",
-    "food_cost": "Food ‖ 食材",
-    "packaging_cost": "Packaging ‖ 包装",
+SUBTOTALS = {
     "cm1": "CM1 ‖ 一级贡献",
-    "channel_cost": "Channels ‖ 渠道",
-    "payment_fee": "Payment fees ‖ 支付手续费",
-    "incentive_cost": "Points and coupons ‖ 激励",
-    "contact_cost": "Contacts ‖ 触达",
     "cm2": "CM2, marginal ‖ 边际利润",
-    "service_cost": "Service time ‖ 服务时间",
     "cm3": "CM3, full ‖ 完全利润",
-    "complaint_cost": "Complaints, remakes ‖ 投诉与重做",
-    "acquisition_cost": "Winning ‖ 获客",
-    "credit_cost": "Late payment ‖ 赊账",
-    "true_profit": "True profit ‖ 真实利润",
 }
+STEPS = COMPONENTS | SUBTOTALS
 DRIVERS = {
     "deep_discounts": "Deep discounts ‖ 折扣过深",
     "food_cost": "Dear food for the price ‖ 食材占比高",

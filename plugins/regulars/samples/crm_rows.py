@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from regulars.samples import crm
 from regulars.samples.archetypes import ARCHETYPES
+from regulars.samples.bookings import STATUSES
 from regulars.samples.frames import Frame, IntArray
 from regulars.samples.menu import STORES
 from regulars.samples.spelling import (
@@ -43,13 +44,16 @@ def spell_customers(customers: Frame, first_day: date) -> Any:
         "joined_on": spell_days(customers["joined"], first_day),
         "acquisition_source": spell_codes(customers["source"], crm.SOURCES),
         "account_id": account_ids(customers["account"]),
+        "household_ref": spell_where(
+            customers["home"] >= 0, spell_numbers("H", customers["home"], 5)
+        ),
         "home_store_id": spell_codes(customers["home_store"], STORES),
         "language": spell_codes(np.where(who % 12 == 0, 1, 0), ("zh", "en")),
         "is_staff": spell_flags(customers["is_staff"]),
         "is_profiling_opt_out": spell_flags(customers["is_opt_out"]),
         "display_name": spell_numbers("Guest ", who, 6),
         "phone": spell_where(customers["has_phone"] == 1, phones(who)),
-        "email": spell_where(has_email, _emails(who)),
+        "email": spell_where(has_email, _emails(customers)),
         "revision": spell_counts(np.ones(len(who), np.int64)),
     }
     return lay_out("customers", len(customers), texts)
@@ -147,12 +151,36 @@ def spell_invoices(invoices: Frame, first_day: date) -> Any:
     return lay_out("invoices", len(invoices), texts)
 
 
+def spell_reservations(bookings: Frame, first_day: date) -> Any:
+    """Reservations, made at noon; one that nobody came for has no order."""
+    day, order = bookings["day"], bookings["order"]
+    arrival = bookings["minute"] - bookings["stay"]
+    texts = {
+        "reservation_id": spell_numbers("R", bookings["number"], 8),
+        "store_id": spell_codes(bookings["store"], STORES),
+        "reserved_for_at": spell_times(day, arrival, first_day),
+        "reservation_status": spell_codes(bookings["booking_status"], STATUSES),
+        "booked_at": spell_times(bookings["booked"], np.full(len(day), NOON), first_day),
+        "party_size": spell_counts(bookings["covers"]),
+        "customer_ref": customer_refs(bookings["customer"]),
+        "account_id": account_ids(bookings["account"]),
+        "order_id": spell_where(order >= 0, order_ids(bookings["store"], np.maximum(order, 0))),
+        "currency_code": spell_codes(np.zeros(len(day), np.int64), (CURRENCY,)),
+        "revision": spell_counts(np.ones(len(day), np.int64)),
+    }
+    return lay_out("reservations", len(bookings), texts)
+
+
 def phones(customer: IntArray) -> Text:
     """Made-up phone numbers from one block, one per customer."""
     return spell_numbers("1990", customer + _FIRST_PHONE, 7)
 
 
-def _emails(customer: IntArray) -> Text:
+def _emails(customers: Frame) -> Text:
+    """Everybody has a mailbox at the same provider; only the office has a domain of its own."""
+    is_office = pa.array(customers["is_office"] == 1)
     return pc.binary_join_element_wise(
-        spell_numbers("guest", customer, 7), pa.scalar("example.com"), "@"
+        spell_numbers("guest", customers["customer"], 7),
+        pc.if_else(is_office, "lantern-printing.example.com", "example.com"),
+        "@",
     )

@@ -8,11 +8,18 @@ import numpy as np
 from regulars.samples import aftermath, crm
 from regulars.samples.baskets import fill_baskets
 from regulars.samples.bills import add_up, pay
+from regulars.samples.bookings import book_tables
 from regulars.samples.economics import Happened, measure_sales
 from regulars.samples.frames import Frame, IntArray, stack
 from regulars.samples.giveaways import give_away
 from regulars.samples.opening import open_orders
 from regulars.samples.people import People, draw_people
+from regulars.samples.relations import (
+    find_office,
+    pass_for_guest,
+    share_homes,
+    without_account,
+)
 from regulars.samples.settling import settle
 from regulars.samples.size import SampleSize
 from regulars.samples.visits import count_customers, draw_visits
@@ -22,11 +29,15 @@ PILOT = 4000
 
 @dataclass(frozen=True)
 class Group:
-    """The people, what happened at the tills, and what the customer system knows."""
+    """The people, what happened at the tills, and what the customer system knows.
+
+    `office` is the business that nobody has registered as one.
+    """
 
     people: People
     happened: Happened
     customer_system: dict[str, Frame]
+    office: int
 
 
 def live(size: SampleSize, progress: Callable[[str], None]) -> Group:
@@ -51,9 +62,11 @@ def live(size: SampleSize, progress: Callable[[str], None]) -> Group:
         adjustments=_numbered(stack(given, later)),
         settlements=_numbered(settle(size.stream("settlements"), orders, worth, size)),
     )
-    known = _keep_records(size, people, happened)
+    office = find_office(people, orders)
+    known = _keep_records(size, people, happened, office)
     feedback = _numbered(stack(ratings, complaints))
-    return Group(people, happened, known | {"feedback": feedback.having(sent=feedback["day"])})
+    known["feedback"] = feedback.having(sent=feedback["day"])
+    return Group(people, happened, known, office)
 
 
 def _count_people(size: SampleSize) -> int:
@@ -71,21 +84,31 @@ def _numbered(frame: Frame) -> Frame:
     return frame.having(number=np.arange(len(frame)))
 
 
-def _keep_records(size: SampleSize, people: People, happened: Happened) -> dict[str, Frame]:
+def _keep_records(
+    size: SampleSize, people: People, happened: Happened, office: int
+) -> dict[str, Frame]:
     """The customer system's frames; dated ones know the day they are `sent`."""
     first_visit = _first_visits(happened.orders, len(people), size)
     customers = crm.register(size.stream("customers"), people, first_visit)
+    customers = customers.having(home=share_homes(size.stream("homes"), people))
+    registered = pass_for_guest(customers, office)
+    bookings = book_tables(size.stream("bookings"), happened.orders, customers, size)
     accounts = crm.open_accounts(size.stream("accounts"), people)
     consents = crm.ask_consent(size.stream("consents"), customers, size)
     dated = {
-        "customers": (customers, customers["joined"]),
+        "customers": (registered, customers["joined"]),
         "customer_identifiers": _with_day(crm.identify(size.stream("identifiers"), customers)),
         "consents": (consents, consents["day"]),
         "leads": _with_day(crm.list_leads(size.stream("leads"), people, customers)),
     }
     sent = {name: frame.having(sent=np.maximum(day, 0)) for name, (frame, day) in dated.items()}
     invoices = crm.bill_accounts(accounts, happened.orders, happened.payments, size)
-    return sent | {"accounts": accounts, "invoices": invoices}
+    unopened = people.account[office]
+    return sent | {
+        "reservations": without_account(bookings, office),
+        "accounts": accounts.take(accounts["account"] != unopened),
+        "invoices": invoices.take(invoices["account"] != unopened),
+    }
 
 
 def _with_day(frame: Frame) -> tuple[Frame, IntArray]:

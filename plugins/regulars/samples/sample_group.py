@@ -18,6 +18,7 @@ from regulars.samples.economics import measure_profit
 from regulars.samples.folders import finish_building, is_current, read_marker, start_building
 from regulars.samples.frames import Frame, IntArray
 from regulars.samples.happening import Group, live
+from regulars.samples.relations import without_account
 from regulars.samples.rules import change_day
 from regulars.samples.size import SampleSize
 from regulars.samples.writing import plan_delivery, write_entity, write_table
@@ -36,6 +37,7 @@ SOURCE_OF: dict[str, tuple[str, Callable[..., Any]]] = {
     "feedback": ("crm", crm_rows.spell_feedback),
     "leads": ("crm", crm_rows.spell_leads),
     "invoices": ("crm", crm_rows.spell_invoices),
+    "reservations": ("crm", crm_rows.spell_reservations),
 }
 
 
@@ -97,6 +99,7 @@ def _write_files(
 ) -> dict[str, int]:
     delivery = plan_delivery(size)
     frames = deliver_sales(size.stream("delivery"), group.happened, size, untidiness)
+    frames["orders"] = without_account(frames["orders"], group.office)
     frames |= group.customer_system
     row_counts = {}
     for entity, (source, spell) in SOURCE_OF.items():

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-EDITION = 1
+EDITION = 2
 """Raised whenever the generator draws differently: samples of older editions are rebuilt."""
 
 

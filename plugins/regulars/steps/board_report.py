@@ -118,7 +118,7 @@ def _waterfall(warehouse: Warehouse, run: Run) -> tuple[StepRow, ...]:
         StepRow(
             step=row["step_code"],
             is_subtotal=row["is_subtotal"],
-            change_minor=row["change_minor"],
+            change_minor=row["step_minor"],
             level_minor=row["level_minor"],
         )
         for row in rows

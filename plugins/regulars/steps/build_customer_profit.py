@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from regulars.domain.errors import AuditFailed
 from regulars.engines import Warehouse
@@ -58,7 +59,8 @@ def resolve_customers(business_date: str, first_date: str | None = None) -> Rece
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         changed = resolve(warehouse, run)
-        warehouse.load("ops_contacts_made", contacts_made(warehouse))
+        channels = {one.contact_channel for one in run.newest_policy.charges.contacts}
+        warehouse.load("ops_contacts_made", contacts_made(warehouse, channels))
         _build(warehouse, run, run.catalog.select([*ACCOUNTS, *CHARGES]))
         _build(warehouse, run, run.catalog.select(["int_day_identities", "int_day_inputs"]))
         inputs, built = find_day_inputs(warehouse), find_built_days(warehouse)
@@ -153,19 +155,19 @@ def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tupl
     return results
 
 
-def contacts_made(warehouse: Warehouse) -> pa.Table:
-    """Who was contacted how, on the day it happened: a day's list is used the morning after.
+def contacts_made(warehouse: Warehouse, channels: set[str]) -> pa.Table:
+    """Who was contacted on the channels that cost, on the day it happened: the morning after.
 
-    So what a day's own list costs cannot change who is on it.
+    A day's list is used the next morning, so what it costs cannot change who is on it.
     """
-    if not warehouse.has_table("fct_actions"):
+    if not channels or not warehouse.has_table("fct_actions"):
         return CONTACTS_MADE.empty_table()
     rows = warehouse.query(
         "select customer_key, store_id, contact_channel,"
         " cast(business_date + interval '1' day as date) as business_date from fct_actions"
-        " where contact_channel <> 'internal' order by business_date, customer_key"
-    )
-    return rows.cast(CONTACTS_MADE)
+        " order by business_date, customer_key"
+    ).cast(CONTACTS_MADE)
+    return rows.filter(pc.is_in(rows["contact_channel"], pa.array(sorted(channels))))
 
 
 def _build(

@@ -14,6 +14,7 @@ from regulars.reports.files import write_run_report
 from regulars.reports.run_report import AuditRow, ReasonRow, RunReport, StoreRow
 from regulars.steps.board_report import gather_boards
 from regulars.steps.days import find_built_days
+from regulars.steps.profit_evidence import find_restated, not_costed
 from regulars.steps.run_evidence import (
     account_for_rows,
     count_anonymous,
@@ -71,6 +72,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
     ).to_pylist()
     paid = sum(int(row["paid"]) for row in ledger)
     curve = _curve(warehouse, run)
+    restated, restated_count = find_restated(warehouse, run)
     return RunReport(
         business_date=run.business_date,
         first_date=run.first_date,
@@ -103,6 +105,9 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         refused_files=find_refused_files(run),
         reasons=_reasons(warehouse, run),
         **gather_boards(warehouse, run),
+        restated=restated,
+        restated_count=restated_count,
+        not_costed=not_costed(run.newest_policy),
     )
 
 

@@ -30,3 +30,8 @@ def test_an_account_is_never_taken_for_a_customer_of_the_same_number() -> None:
     (key,) = account_keys(pd.Series(["C-1"]), SECRET, "k1", "group")
     assert key.startswith("a_k1_") and len(key) == len("a_k1_") + 20
     assert key.removeprefix("a_") != str(customer_key("C-1", SECRET, "k1", "group"))[2:]
+
+
+def test_a_file_in_which_nobody_has_an_address_says_nothing() -> None:
+    nobody = pd.Series([None, None], dtype="str")
+    assert company_emails(nobody, ("qq.com",)).isna().all()

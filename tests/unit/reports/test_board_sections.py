@@ -7,7 +7,6 @@ from regulars.reports.boards import (
     driver_section,
     source_section,
     sweep_section,
-    waterfall_section,
 )
 from regulars.reports.waterfall_chart import draw_waterfall
 
@@ -52,12 +51,6 @@ def test_a_bar_of_the_waterfall_hangs_from_the_step_before(report):
     assert '<rect class="bar loss" x="715.0" y="28.0" width="155.0"' in svg
     assert '<rect class="bar total" x="250.0" y="52.0" width="465.0"' in svg
     assert "−50.00" in svg
-
-
-def test_a_waterfall_without_service_says_so(report):
-    assert "Serving is not costed" not in waterfall_section(report())
-    steps = tuple(step for step in report().waterfall if step.step != "service_cost")
-    assert "Serving is not costed" in waterfall_section(report(waterfall=steps))
 
 
 def test_reasons_stand_with_their_money(report):

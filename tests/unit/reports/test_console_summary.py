@@ -22,7 +22,7 @@ def test_the_summary_says_what_came_out_and_where_it_is(report):
 
 
 def test_without_service_cost_the_profit_is_not_called_true(report):
-    text = console_summary(report(waterfall=()), [])
+    text = console_summary(report(not_costed=("service_cost",)), [])
     assert "True profit" not in text
     assert "Profit before service ‖ 服务前利润 CNY 100.00" in text
 
