@@ -10,20 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
 
-BOARDS = ("fct_whale_curve", "fct_concentration")
+BOARDS = ("fct_whale_curve", "snap_board_sums", "fct_concentration")
 FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _profits(amounts: Sequence[int], currency: str = "CNY") -> list[dict[str, Any]]:
     return [
-        {"customer_key": f"c{number:03}", "currency_code": currency, "cm2_minor": amount,
-         "snapshot_date": DAY}
+        {"scope": "group", "scope_id": "all", "customer_key": f"c{number:03}",
+         "currency_code": currency, "true_profit_minor": amount, "snapshot_date": DAY}
         for number, amount in enumerate(amounts)
     ]  # fmt: skip
 
 
 def _board(kitchen: Kitchen, amounts: Sequence[int]) -> dict[str, Any]:
-    kitchen.serve("fct_customer_profits", *_profits(amounts)).measure([DAY], *BOARDS)
+    kitchen.serve("snap_board_customers", *_profits(amounts)).measure([DAY], *BOARDS)
     (board,) = kitchen.taste("select * from fct_concentration")
     return board
 
@@ -43,21 +43,28 @@ def _expected(amounts: Sequence[int]) -> dict[str, Any]:
     shares = [one / gains for one in amounts if one > 0]
     index = sum(share**2 for share in shares) if gains else None
     reached = next((rank for rank, sofar in enumerate(curve, 1) if sofar * 5 >= total * 4), None)
+    peak = max(0, *curve)
     return {
         "customer_count": len(amounts),
-        "cm2_minor": total,
+        "true_profit_minor": total,
         "gains_minor": gains,
-        "peak_minor": max(curve),
-        "erosion_minor": max(curve) - total,
+        "peak_minor": peak,
+        "erosion_minor": peak - total,
+        "erosion_ratio": (peak - total) / total if total > 0 else None,
+        "below_zero_count": sum(one < 0 for one in amounts),
         "below_zero_ratio": sum(one < 0 for one in amounts) / len(amounts),
+        "k80_count": reached if total > 0 else None,
         "k80_ratio": reached / len(amounts) if total > 0 and reached else None,
-        "peak_ratio": max(curve) / total if total > 0 else None,
+        "peak_ratio": peak / total if total > 0 else None,
         "gini_ratio": _gini(amounts),
         "herfindahl_index": index,
         "effective_customer_count": 1 / index if index else None,
-        "top_1_minor": sum(best_first[:1]),
-        "top_5_minor": sum(best_first[:5]),
-        "top_10_minor": sum(best_first[:10]),
+        **{f"top_{size}_minor": sum(best_first[:size]) for size in (1, 5, 10)},
+        **{
+            f"top_{size}_ratio": sum(best_first[:size]) / total if total > 0 else None
+            for size in (1, 5, 10)
+        },
+        "without_top_5_minor": total - sum(best_first[:5]),
     }
 
 
@@ -73,7 +80,9 @@ def _assert_board(kitchen: Kitchen, amounts: Sequence[int]) -> None:
 def test_the_board_of_five_guests_worked_out_by_hand(counter: Kitchen):
     # Best first 60, 30, 20, 0, -10: the curve is 60, 90, 110, 110, 100; 80 % of 100 is 80.
     board = _board(counter, [20, -10, 60, 0, 30])
-    assert (board["peak_minor"], board["erosion_minor"], board["cm2_minor"]) == (110, 10, 100)
+    assert (board["peak_minor"], board["erosion_minor"]) == (110, 10)
+    assert board["true_profit_minor"] == 100
+    assert board["k80_count"] == 2
     assert board["k80_ratio"] == 2 / 5
     assert board["below_zero_ratio"] == 1 / 5
     # Pairs 30+40+60+70, 10+30+40, 20+30, 10 = 340; over 4 * (110 + 10).
@@ -81,10 +90,10 @@ def test_the_board_of_five_guests_worked_out_by_hand(counter: Kitchen):
 
 
 def test_the_curve_counts_up_from_the_best_to_the_worst(counter: Kitchen):
-    counter.serve("fct_customer_profits", *_profits([20, -10, 60])).measure([DAY], *BOARDS)
+    counter.serve("snap_board_customers", *_profits([20, -10, 60])).measure([DAY], *BOARDS)
     rows = counter.taste("select * from fct_whale_curve order by customer_rank")
     assert [row["customer_key"] for row in rows] == ["c002", "c000", "c001"]
-    assert [row["cumulative_cm2_minor"] for row in rows] == [60, 80, 70]
+    assert [row["cumulative_profit_minor"] for row in rows] == [60, 80, 70]
     assert {row["customer_count"] for row in rows} == {3}
 
 
@@ -95,7 +104,7 @@ def test_the_board_of_a_strange_town_is_right_too(counter: Kitchen, amounts: lis
 
 def test_without_a_profit_no_share_of_it_is_shown(counter: Kitchen):
     board = _board(counter, [40, -100, 10])
-    assert board["cm2_minor"] == -50
+    assert board["true_profit_minor"] == -50
     assert (board["k80_ratio"], board["peak_ratio"]) == (None, None)
     assert board["peak_minor"] == 50
 
@@ -109,9 +118,12 @@ def test_equal_guests_are_equal_and_one_guest_who_has_it_all_is_not(counter: Kit
 
 def test_currencies_are_never_added_up(counter: Kitchen):
     rows = [*_profits([100, 50]), *_profits([7000], "JPY")]
-    counter.serve("fct_customer_profits", *rows).measure([DAY], *BOARDS)
+    counter.serve("snap_board_customers", *rows).measure([DAY], *BOARDS)
     boards = counter.taste("select * from fct_concentration order by currency_code")
-    assert [(b["currency_code"], b["cm2_minor"]) for b in boards] == [("CNY", 150), ("JPY", 7000)]
+    assert [(b["currency_code"], b["true_profit_minor"]) for b in boards] == [
+        ("CNY", 150),
+        ("JPY", 7000),
+    ]
 
 
 money = st.integers(-(10**9), 10**9)

@@ -33,7 +33,11 @@ rules as (
         and contexts.tender = coalesce(stg_cost_rules.tender, contexts.tender)
         and contexts.store_id = coalesce(stg_cost_rules.store_id, contexts.store_id)
         and contexts.channel = coalesce(stg_cost_rules.channel, contexts.channel)
-        and contexts.currency_code = stg_cost_rules.currency_code
+        -- A share knows no currency, an amount does.
+        and (
+            stg_cost_rules.basis = 'rate'
+            or contexts.currency_code = stg_cost_rules.currency_code
+        )
         and contexts.business_date >= stg_cost_rules.valid_from
         and contexts.business_date <= stg_cost_rules.valid_to
     qualify row_number() over (

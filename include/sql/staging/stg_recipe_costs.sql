@@ -1,5 +1,5 @@
 /*
-grain: one row per item, store and start day
+grain: one row per item, store, currency and start day
 kind: view
 inputs: [raw_recipe_costs]
 describe: What an item costs to make, from a day on. ‖ 配方成本，按生效日期。
@@ -17,7 +17,8 @@ with newest as (
         source_row
     from raw_recipe_costs
     qualify row_number() over (
-        partition by item_id, coalesce(store_id, ''), valid_from
+        partition by
+            item_id, coalesce(store_id, ''), valid_from, coalesce(currency_code, '')
         order by source_file_sha256, source_row
     ) = 1
 )

@@ -32,7 +32,7 @@ class RecipeCost(Record):
     """What one unit of an item costs to make, from a day to a day (both included)."""
 
     entity = "recipe_costs"
-    key = ("item_id", "store_id", "valid_from")
+    key = ("item_id", "store_id", "valid_from", "currency_code")
     item_id: Text
     unit_cost: UnitCost
     valid_from: Day

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.board_sections import BoardPolicy
 from regulars.policy.business import BusinessPolicy
 from regulars.policy.dated import refuse_gaps, refuse_overlaps
 from regulars.policy.identity_section import IdentityPolicy
@@ -43,6 +44,7 @@ class Policy(Section):
     segments: SegmentPolicy = SegmentPolicy()
     business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
+    board: BoardPolicy = BoardPolicy()
     service: ServicePolicy = ServicePolicy()
     charges: ChargePolicy = ChargePolicy()
     exchange_rates: tuple[ExchangeRatePolicy, ...] = ()

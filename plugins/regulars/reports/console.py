@@ -19,7 +19,7 @@ def console_summary(report: RunReport, paths: Iterable[Path]) -> str:
     peak = money_text(report.peak_profit_minor, code)
     figures = [
         ("Customers ‖ 客户", count_text(report.customers)),
-        ("Profit (CM2) ‖ 利润 (CM2)", money_text(report.total_profit_minor, code)),
+        (report.profit_name, money_text(report.total_profit_minor, code)),
         ("80 % of profit from ‖ 八成利润", _k80(report)),
         ("Whale curve peak ‖ 鲸鱼曲线峰值", f"{peak} at {share_text(report.peak_share)}"),
         ("Erosion ‖ 利润流失", money_text(report.erosion_minor, code)),

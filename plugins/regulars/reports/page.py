@@ -3,6 +3,13 @@
 from html import escape
 
 from regulars.reports.anonymity import anonymity_section
+from regulars.reports.boards import (
+    board_section,
+    driver_section,
+    source_section,
+    sweep_section,
+    waterfall_section,
+)
 from regulars.reports.count_charts import draw_bars, draw_pyramid
 from regulars.reports.document import render_document
 from regulars.reports.evidence import (
@@ -46,7 +53,7 @@ def _tiles(report: RunReport) -> str:
     total = money_text(report.total_profit_minor, report.currency_code)
     per_cent = f"{share_text(report.below_zero_share)} below zero ‖ 低于零"
     tiles = (
-        tile("Customer profit (CM2) ‖ 客户利润 (CM2)", total, "365 days, known guests ‖ 近一年"),
+        tile(report.profit_name, total, "365 days, known guests ‖ 近一年"),
         tile("Customers ‖ 客户", count_text(report.customers), per_cent),
         tile("80 % of profit ‖ 八成利润", share_text(report.k80_share), "of customers ‖ 的客户"),
         tile("Erosion ‖ 利润流失", money_text(report.erosion_minor, report.currency_code),
@@ -64,6 +71,11 @@ def _main(report: RunReport) -> str:
     return "<main>" + "".join(
         (
             section("Whale curve ‖ 鲸鱼曲线", draw_whale(report), _moral(report), kind="wide"),
+            board_section(report),
+            sweep_section(report),
+            waterfall_section(report),
+            driver_section(report),
+            source_section(report),
             section("Tiers ‖ 等级", draw_pyramid(report.tiers)),
             section(lists, draw_bars(report.lists, LISTS, lists)),
             section(segments, draw_bars(report.segments, SEGMENTS, segments)),

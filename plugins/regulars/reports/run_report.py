@@ -3,24 +3,20 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Ratio = Annotated[float, Field(allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0)]
-
-
-class Figures(BaseModel):
-    """A part of the report: fixed once made, and nothing in it that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class WhalePoint(Figures):
-    """A point of the whale curve: best share of customers -> their profit together."""
-
-    customer_share: Share
-    cumulative_profit_minor: int
+from regulars.reports.board_rows import (
+    BoardRow,
+    Count,
+    DriverRow,
+    Figures,
+    Ratio,
+    ScenarioRow,
+    Share,
+    SourceRow,
+    StepRow,
+    WhalePoint,
+)
 
 
 class StoreRow(Figures):
@@ -159,9 +155,28 @@ class RunReport(Figures):
     refused_files: tuple[RefusedFileRow, ...] = ()
     freshness: tuple[FreshnessRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
+    boards: tuple[BoardRow, ...] = ()
+    scenarios: tuple[ScenarioRow, ...] = ()
+    waterfall: tuple[StepRow, ...] = ()
+    drivers: tuple[DriverRow, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
     restated: tuple[RestatedRow, ...] = ()
     restated_count: Count = 0
     not_costed: tuple[str, ...] = ()
+
+    @property
+    def is_service_costed(self) -> bool:
+        """Whether serving is in the ladder; without it true profit is not yet the whole truth."""
+        return "service_cost" not in self.not_costed
+
+    @property
+    def profit_name(self) -> str:
+        """What the customers' profit may be called."""
+        return (
+            "True profit ‖ 真实利润"
+            if self.is_service_costed
+            else "Profit before service ‖ 服务前利润"
+        )
 
     @property
     def total_profit_minor(self) -> int:

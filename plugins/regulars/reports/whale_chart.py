@@ -4,36 +4,23 @@ Drawn as SVG by hand, so that the page needs nobody else's script. 100 % is the 
 a group without profit is drawn in money, because a share of a loss says nothing.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from regulars.domain.money import exponent_of
 from regulars.reports.figures import count_text, money_text, share_text, short_amount
+from regulars.reports.plot import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    WIDTH,
+    Frame,
+    curve_path,
+    frame_for,
+    path_data,
+)
 from regulars.reports.run_report import RunReport
 from regulars.reports.svg import circle, line, svg, text
-
-WIDTH, HEIGHT = 1000, 440
-LEFT, RIGHT, TOP, BOTTOM = 70, 28, 48, 60
-MOST_TICKS = 8
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The plot area. `low` and `high` are axis values, `unit` is one axis unit in minor units."""
-
-    low: int
-    high: int
-    step: int
-    unit: Fraction
-
-    def x(self, share: float) -> float:
-        """Where a share of customers stands, in pixels from the left."""
-        return LEFT + share * (WIDTH - LEFT - RIGHT)
-
-    def y(self, minor: float | Fraction) -> float:
-        """Where an amount in minor units stands, in pixels from the top."""
-        height = HEIGHT - TOP - BOTTOM
-        return TOP + float((self.high - minor / self.unit) / (self.high - self.low)) * height
 
 
 def draw_whale(report: RunReport) -> str:
@@ -44,7 +31,7 @@ def draw_whale(report: RunReport) -> str:
     parts = [
         _axes(report, frame),
         f'<path class="eroded" d="{_eroded_path(report, frame)}"/>',
-        f'<path class="curve" d="{curve_path(report, frame)}"/>',
+        f'<path class="curve" d="{curve_path(report.whale, frame)}"/>',
         _total_line(report, frame),
         _k80_marker(report, frame),
         _peak_marker(report, frame),
@@ -64,18 +51,7 @@ def frame_of(report: RunReport) -> Frame:
         unit = Fraction(report.total_profit_minor, 100)
     else:
         unit = Fraction(10 ** exponent_of(report.currency_code))
-    values = [Fraction(0), *(point.cumulative_profit_minor / unit for point in report.whale)]
-    low, high = min(values), max(values)
-    step = _round_step(high - low)
-    bottom, top = low // step * step, -(-high // step) * step
-    return Frame(bottom, top if top > bottom else bottom + step, step, unit)
-
-
-def curve_path(report: RunReport, frame: Frame) -> str:
-    """The path data of the curve: from nobody's profit through every point."""
-    pairs = [(frame.x(0), frame.y(0))]
-    pairs += [(frame.x(p.customer_share), frame.y(p.cumulative_profit_minor)) for p in report.whale]
-    return _path(pairs)
+    return frame_for([point.cumulative_profit_minor for point in report.whale], unit)
 
 
 def _eroded_path(report: RunReport, frame: Frame) -> str:
@@ -84,27 +60,13 @@ def _eroded_path(report: RunReport, frame: Frame) -> str:
     after = [p for p in report.whale if p.customer_share >= report.peak_share]
     pairs = [(frame.x(report.peak_share), top)]
     pairs += [(frame.x(p.customer_share), frame.y(p.cumulative_profit_minor)) for p in after]
-    return _path([*pairs, (frame.x(1), top)]) + " Z"
-
-
-def _path(pairs: list[tuple[float, float]]) -> str:
-    return "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in pairs)
-
-
-def _round_step(span: Fraction) -> int:
-    """The smallest of 1, 2, 5, 10, 20 … that divides the span into few enough ticks."""
-    size = 1
-    while True:
-        for step in (size, 2 * size, 5 * size):
-            if span <= MOST_TICKS * step:
-                return step
-        size *= 10
+    return path_data([*pairs, (frame.x(1), top)]) + " Z"
 
 
 def _axes(report: RunReport, frame: Frame) -> str:
     """Ticks and names. Along the zero line costs and profit are even."""
     parts = []
-    for value in range(frame.low, frame.high + 1, frame.step):
+    for value in frame.ticks:
         y = frame.y(value * frame.unit)
         kind = "even" if value == 0 else "grid"
         parts.append(line(kind, LEFT, y, WIDTH - RIGHT, y))

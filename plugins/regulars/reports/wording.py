@@ -1,4 +1,4 @@
-"""The names of tiers, segments, lists, components and guardrails, in English and Chinese."""
+"""The names of all codes on the page, in English and Chinese."""
 
 TIERS = {
     "platinum": "Platinum ‖ 白金",
@@ -54,6 +54,30 @@ GUARDRAILS = {
     "no_store": "No store known ‖ 门店未知",
     "suppression": "Asked not to be contacted ‖ 要求不再联系",
     "unsafe_reference": "Member number left blank ‖ 会员号留空",
+}
+SCENARIOS = {
+    "low": "Low costs ‖ 低成本",
+    "base": "As booked ‖ 基准",
+    "hard": "High costs ‖ 高成本",
+}
+KINDS = {"consumer": "Consumers ‖ 消费客户", "business": "Businesses ‖ 商业客户"}
+SUBTOTALS = {
+    "cm1": "CM1 ‖ 一级贡献",
+    "cm2": "CM2, marginal ‖ 边际利润",
+    "cm3": "CM3, full ‖ 完全利润",
+}
+STEPS = COMPONENTS | SUBTOTALS
+DRIVERS = {
+    "deep_discounts": "Deep discounts ‖ 折扣过深",
+    "food_cost": "Dear food for the price ‖ 食材占比高",
+    "commission": "Platform commission ‖ 平台抽成",
+    "payment_fees": "Payment fees ‖ 支付手续费",
+    "complaints": "Refunds, complaints, remakes ‖ 退款投诉重做",
+    "small_ticket": "Small tickets ‖ 客单偏小",
+    "long_service": "Long service ‖ 服务时间长",
+    "packaging": "Packaging ‖ 包装",
+    "winning_cost": "Winning and contacting ‖ 获客与触达",
+    "late_payment": "Late payment ‖ 付款迟",
 }
 
 

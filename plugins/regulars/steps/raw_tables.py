@@ -13,6 +13,7 @@ from regulars.domain.records import RECORDS, fields_of
 from regulars.engines import Warehouse
 from regulars.policy import Policy
 from regulars.sources.landing import FileReceipt
+from regulars.steps.board_tables import scenario_table
 from regulars.steps.profit_tables import profit_tables
 
 _FILE = "source_file_sha256"
@@ -187,6 +188,7 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     """Write stores, stated cost rules and the calendar, as the policy has them."""
     warehouse.load("ref_stores", _stores(policy))
     warehouse.load("ref_cost_rules", _cost_rules(policy))
+    warehouse.load("ref_cost_scenarios", scenario_table(policy))
     for table, rows in profit_tables(policy).items():
         warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))

@@ -8,15 +8,11 @@ from regulars.actions.reasons import REASONS
 from regulars.actions.vocabulary import ActionList
 from regulars.engines import Warehouse
 from regulars.models import AuditResult
+from regulars.reports.board_rows import WhalePoint
 from regulars.reports.console import console_summary
 from regulars.reports.files import write_run_report
-from regulars.reports.run_report import (
-    AuditRow,
-    ReasonRow,
-    RunReport,
-    StoreRow,
-    WhalePoint,
-)
+from regulars.reports.run_report import AuditRow, ReasonRow, RunReport, StoreRow
+from regulars.steps.board_report import gather_boards
 from regulars.steps.days import find_built_days
 from regulars.steps.profit_evidence import find_restated, not_costed
 from regulars.steps.run_evidence import (
@@ -55,7 +51,8 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
     day = {"day": run.business_date}
     board = _one(
         warehouse.query(
-            "select * from fct_concentration where snapshot_date = :day and currency_code = :code",
+            "select * from fct_concentration where scope = 'group'"
+            " and snapshot_date = :day and currency_code = :code",
             code=run.policy.group.currency_code,
             **day,
         ).to_pylist()
@@ -109,6 +106,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         refused_files=find_refused_files(run),
         freshness=find_freshness(warehouse, run),
         reasons=_reasons(warehouse, run),
+        **gather_boards(warehouse, run),
         restated=restated,
         restated_count=restated_count,
         not_costed=not_costed(run.newest_policy),
@@ -135,12 +133,13 @@ def _whale(curve: list[int]) -> tuple[WhalePoint, ...]:
 
 def _curve(warehouse: Warehouse, run: Run) -> list[int]:
     rows = warehouse.query(
-        "select cumulative_cm2_minor from fct_whale_curve"
-        " where snapshot_date = :day and currency_code = :code order by customer_rank",
+        "select cumulative_profit_minor from fct_whale_curve"
+        " where scope = 'group' and snapshot_date = :day and currency_code = :code"
+        " order by customer_rank",
         day=run.business_date,
         code=run.policy.group.currency_code,
     )
-    return list(rows["cumulative_cm2_minor"].to_pylist())
+    return list(rows["cumulative_profit_minor"].to_pylist())
 
 
 def _peak_share(curve: list[int]) -> float:

@@ -6,6 +6,14 @@ from typing import Any
 
 import pytest
 
+from regulars.reports.board_rows import (
+    BoardRow,
+    DriverRow,
+    ScenarioRow,
+    SourceRow,
+    StepRow,
+    WhalePoint,
+)
 from regulars.reports.run_report import (
     AccountingRow,
     AuditRow,
@@ -13,7 +21,6 @@ from regulars.reports.run_report import (
     ReasonRow,
     RunReport,
     StoreRow,
-    WhalePoint,
 )
 
 
@@ -72,6 +79,39 @@ def report(whale: Callable[..., tuple[WhalePoint, ...]]) -> Callable[..., RunRep
             "reasons": (
                 ReasonRow(list_name="reward", reason="On cadence", reason_zh="按时到店",
                           customers=2),
+            ),
+            "boards": (
+                BoardRow(name="Group ‖ 集团", customers=3, true_profit_minor=10000, k80_share=2 / 3,
+                         peak_minor=12000, erosion_minor=2000, below_zero=1, gini=0.5,
+                         effective_customers=2.0, top_1_share=0.6, top_5_share=1.0,
+                         without_top_5_minor=0),
+                BoardRow(name="<b>Bund</b>", customers=1, true_profit_minor=-2000, k80_share=None,
+                         peak_minor=0, erosion_minor=2000, below_zero=1, gini=None,
+                         effective_customers=None, top_1_share=None, top_5_share=None,
+                         without_top_5_minor=0),
+            ),
+            "scenarios": tuple(
+                ScenarioRow(scenario=name, true_profit_minor=sum(profits), k80_share=1 / 3,
+                            peak_minor=sum(profits[:2]), peak_share=2 / 3,
+                            erosion_minor=-profits[2], below_zero_share=1 / 3,
+                            curve=whale(*profits))
+                for name, profits in (("low", (7000, 6000, -1000)), ("base", (6000, 6000, -2000)),
+                                      ("hard", (5000, 5000, -3000)))
+            ),
+            "waterfall": (
+                StepRow(step="gross", is_subtotal=False, change_minor=20000, level_minor=20000),
+                StepRow(step="discount", is_subtotal=False, change_minor=-5000, level_minor=15000),
+                StepRow(step="net_sales", is_subtotal=True, change_minor=0, level_minor=15000),
+                StepRow(step="service_cost", is_subtotal=False, change_minor=-5000,
+                        level_minor=10000),
+                StepRow(step="true_profit", is_subtotal=True, change_minor=0, level_minor=10000),
+            ),
+            "drivers": (DriverRow(driver="deep_discounts", customers=1, excess_minor=1500),),
+            "sources": (
+                SourceRow(source="ads", won=2, winning_minor=1000, kept=1, keeping_minor=200,
+                          cost_multiple=5.0, is_measured=True),
+                SourceRow(source="unknown", won=1, winning_minor=300, kept=0, keeping_minor=None,
+                          cost_multiple=5.0, is_measured=False),
             ),
         }  # fmt: skip
         return RunReport(**(figures | changes))

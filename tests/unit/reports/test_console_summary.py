@@ -13,12 +13,18 @@ def test_the_summary_says_what_came_out_and_where_it_is(report):
     lines = {line.strip() for line in text.splitlines()}
     assert "Regulars · Lantern & Tide · 2025-01-31" in lines
     assert "Customers ‖ 客户                  3" in lines
-    assert "Profit (CM2) ‖ 利润 (CM2)         CNY 100.00" in lines
+    assert "True profit ‖ 真实利润            CNY 100.00" in lines
     assert "80 % of profit from ‖ 八成利润    50.0 % of customers" in lines
     assert "Whale curve peak ‖ 鲸鱼曲线峰值   CNY 120.00 at 66.7 %" in lines
     assert "Reward ‖ 奖励                     2" in lines
     assert "Audits ‖ 稽核                     1 passed, 1 to look at" in lines
     assert "var/reports/2025-01-31/report.html" in lines
+
+
+def test_without_service_cost_the_profit_is_not_called_true(report):
+    text = console_summary(report(not_costed=("service_cost",)), [])
+    assert "True profit" not in text
+    assert "Profit before service ‖ 服务前利润 CNY 100.00" in text
 
 
 def test_the_summary_fits_on_a_screen(report):

@@ -74,7 +74,7 @@ def test_the_page_loads_nothing_from_elsewhere(report):
 def test_both_languages_stand_side_by_side(report):
     page = render_page(report())
     for words in (
-        "Customer profit (CM2) ‖ 客户利润 (CM2)", "Whale curve ‖ 鲸鱼曲线",
+        "True profit ‖ 真实利润", "The 80/20 board ‖ 二八看板", "Whale curve ‖ 鲸鱼曲线",
         "Tiers ‖ 等级", "Reconciliation ‖ 对账",
         "Audits ‖ 稽核", "Missing days ‖ 缺失日期", "On cadence ‖ 按时到店", "Platinum ‖ 白金",
         "No consent ‖ 未同意",
@@ -101,7 +101,7 @@ def test_a_report_with_nothing_in_it_is_still_a_page(report):
     page = render_page(
         report(whale=(), k80_share=None, peak_share=0, erosion_minor=0, stores=(), accounting=(),
                audits=(), missing_days=(), reasons=(), tiers={}, lists={}, segments={},
-               suppressed={})
+               suppressed={}, boards=(), scenarios=(), waterfall=(), drivers=(), sources=())
     )  # fmt: skip
     assert "Nothing to show ‖ 暂无" in page
     assert "None: every expected day is here" in page

@@ -6,13 +6,14 @@ The plot is 902 pixels wide from x = 70 and 332 high from y = 48 to y = 380. Thr
 
 import re
 
-from regulars.reports.whale_chart import curve_path, draw_whale, frame_of
+from regulars.reports.plot import curve_path
+from regulars.reports.whale_chart import draw_whale, frame_of
 
 
 def test_the_curve_passes_through_the_hand_worked_points(report):
     drawn = report()
     # x: 70 + 902 × (0, 1/3, 2/3, 1); y: 380 − 332 × (0, 60, 120, 100) / 120
-    assert curve_path(drawn, frame_of(drawn)) == (
+    assert curve_path(drawn.whale, frame_of(drawn)) == (
         "M70.0,380.0 L370.7,214.0 L671.3,48.0 L972.0,103.3"
     )
 
@@ -48,7 +49,7 @@ def test_a_group_without_profit_is_drawn_in_money(report, whale):
     ticks = re.findall(r'class="tick"[^>]*text-anchor="end">([^<]+)<', svg)
     assert ticks == ["−60", "−40", "−20", "0", "20", "40", "60"]
     # y: 48 + 332 × (60 − v) / 120 for v in 0, 60, 20, −60
-    assert curve_path(losing, frame_of(losing)) == (
+    assert curve_path(losing.whale, frame_of(losing)) == (
         "M70.0,214.0 L370.7,48.0 L671.3,158.7 L972.0,380.0"
     )
     assert "80 % of profit" not in svg

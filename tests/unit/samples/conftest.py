@@ -1,7 +1,8 @@
 import pytest
-from plain_ledger import PlainLedger
 from small_sample import SMALL, Sample
 
+from oracle.plain_files import read_drop
+from oracle.plain_ledger import PlainLedger
 from regulars.samples.sample_group import generate
 
 
@@ -14,4 +15,5 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 @pytest.fixture(scope="session")
 def ledger(sample: Sample) -> PlainLedger:
-    return PlainLedger(sample.drop)
+    """A second ledger, kept from the files alone."""
+    return PlainLedger(read_drop(sample.drop))

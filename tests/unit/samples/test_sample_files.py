@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from plain_ledger import business_date, read_rows
 from small_sample import SMALL, Sample
 
+from oracle.plain_files import business_date, read_rows
 from regulars.domain.records import RECORDS, fields_of
 from regulars.samples.disturbing import FLAWS_OF
 from regulars.samples.sample_group import SampleSize, generate
@@ -163,7 +163,7 @@ def test_late_checks_come_in_the_file_of_a_later_day(tmp_path: Path):
         sent = date.fromisoformat(path.stem.removeprefix("orders_"))
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                waited = (sent - date.fromisoformat(business_date(row))).days
+                waited = (sent - business_date(row)).days
                 delay.setdefault(row["order_id"], waited)
     late = [days for order_id, days in delay.items() if order_id in real and days]
     events = json.loads((tmp_path / "truth/events.json").read_text(encoding="utf-8"))
