@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from regulars.reports.run_report import Count, Figures, FreshnessRow, MissingDay
+from regulars.reports.board_rows import Count, Figures
+from regulars.reports.run_report import FreshnessRow, MissingDay
 
 
 class CheckedFileRow(Figures):
