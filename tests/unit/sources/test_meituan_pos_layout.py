@@ -175,6 +175,16 @@ def test_two_equal_payments_of_a_second_are_two(tmp_path):
     assert payments == [f"{PAID_AT}:现金:1|5.00", f"{PAID_AT}:现金:2|5.00"]
 
 
+def test_a_settled_payment_replaces_itself_and_no_other_of_its_check(tmp_path):
+    """The models keep all payments of a check whose revisions are below the order's own."""
+    rows = [
+        receipt("1", "现金", "5.00", PAID_AT),
+        receipt("1", "微信支付", "5.00", PAID_AT, 结算日期="--"),
+    ]
+    contents = report(tmp_path, "收款明细", *rows)
+    assert told(contents, "payments", "tender revision") == ["cash|1", "wallet|0"]
+
+
 def test_a_reduction_may_be_missing_in_the_lines(tmp_path):
     layouts = assuming(tmp_path, "is_reduction_in_lines: true", "is_reduction_in_lines: false")
     row = receipt("1", "团购券", "80.00", PAID_AT, 支付优惠="20.00")

@@ -17,7 +17,6 @@ from regulars.sources.exact_cells import (
     moment_text,
     read_minor,
     read_moment,
-    revision_of,
 )
 from regulars.sources.files import Finding, Reason
 from regulars.sources.sheets import Outcome, OutOfScope, Record, Rejected, Sheet, SourceRow
@@ -63,6 +62,14 @@ class _Receipt:
     def cost(self) -> int:
         """What it cost to collect it, whatever sign the export writes costs with."""
         return sum(abs(self.minor[name]) for name in _COSTS)
+
+    @property
+    def revision(self) -> str:
+        """A settled payment replaces what was told of it before.
+
+        Never as much as an order's: all that was paid and given back for a check counts.
+        """
+        return "1" if self.settled_at else "0"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -135,7 +142,7 @@ def _make_payment(
             "amount": minor_text(receipt.collected, currency_code),
             "fee_amount": minor_text(receipt.cost, currency_code) if has_cost else "",
             "paid_at": moment_text(receipt.paid_at),
-            "revision": revision_of(receipt.settled_at),
+            "revision": receipt.revision,
         },
     )  # fmt: skip
 
@@ -152,7 +159,7 @@ def _make_reduction(
             "adjustment_type": "coupon", "funded_by": "merchant",
             "amount": minor_text(abs(receipt.minor["reduction"]), currency_code),
             "adjusted_at": moment_text(receipt.paid_at), "reason": "支付优惠",
-            "currency_code": currency_code, "revision": revision_of(receipt.settled_at),
+            "currency_code": currency_code, "revision": receipt.revision,
         },
     )  # fmt: skip
 
