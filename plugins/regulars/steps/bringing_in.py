@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from regulars.policy import SourcePolicy
 from regulars.settings import Settings
 from regulars.sources.discovery import discover, discover_in
-from regulars.sources.files import Discovery
+from regulars.sources.files import Discovery, RefusedFile
 from regulars.sources.layouts import Layout, load_layout
 from regulars.steps.runtime import Run, tell
 
@@ -52,33 +51,46 @@ def bring_in(run: Run, source: SourcePolicy, places: Places) -> Discovery:
     An extract may reach back before the window, to where the last one ended: it is found too.
     """
     layout = load_layout(source.layout)
-    inbox = run.settings.inbox_folder / source.name
-    if layout.queries and source.connection:
-        first = _extract(run, source, layout, inbox, places)
-        return discover_in(inbox, source, first, run.business_date)
-    if source.is_elsewhere:
-        return _fetch(run, source, layout, inbox, places)
-    return discover(source, run.settings.drop_folder, run.first_date, run.business_date)
+    first = run.first_date
+    refused: tuple[RefusedFile, ...] = ()
+    if _is_database(source, layout):
+        first = _extract(run, source, layout, places)
+    elif source.is_elsewhere:
+        refused = _fetch(run, source, layout, places)
+    found = find_files(run.settings, source, first, run.business_date)
+    return Discovery(found.files, (*refused, *found.refused))
 
 
-def _extract(run: Run, source: SourcePolicy, layout: Layout, inbox: Path, places: Places) -> date:
+def find_files(settings: Settings, source: SourcePolicy, first: date, last: date) -> Discovery:
+    """The files of a source that speak for the window, as far as they are here."""
+    if source.is_elsewhere or _is_database(source, load_layout(source.layout)):
+        inbox = settings.inbox_folder / source.name
+        return discover_in(inbox, source, first, last) if inbox.is_dir() else Discovery((), ())
+    return discover(source, settings.drop_folder, first, last)
+
+
+def _is_database(source: SourcePolicy, layout: Layout) -> bool:
+    """A layout with queries reads files just as well; the connection says that it is not files."""
+    return bool(layout.queries and source.connection)
+
+
+def _extract(run: Run, source: SourcePolicy, layout: Layout, places: Places) -> date:
     """Read the database up to the end of the window; the first day that an extract speaks for."""
     from regulars.sources.databases import open_database
     from regulars.sources.extraction import Extraction
 
-    name = str(source.connection)
+    name, inbox = str(source.connection), run.settings.inbox_folder / source.name
     extraction = Extraction(source, open_database(name, places.secret(name)), inbox, tell)
     made = extraction.extract_all(layout, (run.first_date, run.business_date))
     return min([run.first_date, *(extract.first_day for extract in made)])
 
 
 def _fetch(
-    run: Run, source: SourcePolicy, layout: Layout, inbox: Path, places: Places
-) -> Discovery:
-    """Copy the remote files of the window into the inbox, whole, and find them there."""
+    run: Run, source: SourcePolicy, layout: Layout, places: Places
+) -> tuple[RefusedFile, ...]:
+    """Copy the remote files of the window into the inbox; returns what was not taken."""
     from regulars.sources.remote_folders import Fetching
 
+    inbox = run.settings.inbox_folder / source.name
     fetching = Fetching(source, layout, places.folder(source), inbox, tell)
-    refused = fetching.fetch(run.first_date, run.business_date)
-    found = discover_in(inbox, source, run.first_date, run.business_date)
-    return Discovery(found.files, (*refused, *found.refused))
+    return fetching.fetch(run.first_date, run.business_date)

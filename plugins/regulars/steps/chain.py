@@ -7,6 +7,7 @@ from typing import Any
 
 from regulars.settings import Settings
 from regulars.steps import build_customer_profit, emit_action_lists, ingest_sales
+from regulars.steps.bringing_in import find_files
 from regulars.steps.runtime import Run, start
 
 Show = Callable[[str, float | None], None]
@@ -39,13 +40,11 @@ def run_chain(business_date: date, first_date: date, show: Show) -> str:
 
 
 def find_window() -> tuple[date, date] | None:
-    """The first and the last day that the names of the dropped files speak of."""
-    from regulars.sources.discovery import discover
-
+    """The first and the last day that the names of the files that are here speak of."""
     run = Run(date.max, date.max, Settings())
     days: list[date] = []
     for source in run.policy.sources:
-        found = discover(source, run.settings.drop_folder, date.min, date.max)
+        found = find_files(run.settings, source, date.min, date.max)
         days += [file.first_day for file in found.files if file.first_day]
         days += [file.last_day for file in found.files if file.last_day]
     return (min(days), max(days)) if days else None

@@ -11,8 +11,9 @@ from regulars.reports.run_report import (
     MissingDay,
     RefusedFileRow,
 )
-from regulars.sources.discovery import discover, missing_days
+from regulars.sources.discovery import missing_days
 from regulars.sources.landing import read_receipts
+from regulars.steps.bringing_in import find_files
 from regulars.steps.runtime import Run
 
 _TRAILING_DAYS = 28
@@ -78,7 +79,7 @@ def find_missing_days(run: Run) -> tuple[MissingDay, ...]:
         for source in run.policy.sources
         for day in missing_days(
             source,
-            discover(source, run.settings.drop_folder, run.first_date, run.business_date),
+            find_files(run.settings, source, run.first_date, run.business_date),
             run.first_date,
             run.business_date,
         )
@@ -94,7 +95,7 @@ def find_refused_files(run: Run) -> tuple[RefusedFileRow, ...]:
     }
     rows = []
     for source in run.policy.sources:
-        found = discover(source, run.settings.drop_folder, run.first_date, run.business_date)
+        found = find_files(run.settings, source, run.first_date, run.business_date)
         rows += [(source.name, one.file, one.reason_code.value) for one in found.refused]
         rows += [
             (source.name, file.name, refused[source.name, file.sha256].reason_code)

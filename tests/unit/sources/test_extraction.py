@@ -12,14 +12,16 @@ from sqlalchemy.exc import OperationalError
 
 from regulars.domain.errors import BadInput
 from regulars.policy import SourcePolicy
-from regulars.settings import INCLUDE
+from regulars.settings import INCLUDE, PROJECT
 from regulars.sources import databases
 from regulars.sources.cell_texts import cell_text
 from regulars.sources.databases import ConnectionLost, Database, open_database
+from regulars.sources.discovery import discover_in
 from regulars.sources.extraction import Extraction
 from regulars.sources.layouts import Layout, load_layout
 from regulars.sources.patience import Patience
 from regulars.sources.queries import QueryLayout, check_query
+from regulars.sources.reading import read
 
 TENTH = date(2025, 1, 10)
 CHINA = timezone(timedelta(hours=8))
@@ -262,3 +264,29 @@ def test_a_cell_without_a_text_form_is_told_by_its_column(tmp_path, url, layout)
     odd = layout.model_copy(update={"queries": {"orders": query}})
     with pytest.raises(BadInput, match="the column photo of the query orders"):
         extraction(tmp_path / "in", shaky(url)).extract_all(odd, WINDOW)
+
+
+def test_the_layout_of_the_page_works_as_it_is_written(tmp_path):
+    page = (PROJECT / "docs" / "howto" / "read_a_database.md").read_text("utf-8")
+    text = next(part for part in page.split("```yaml\n") if part.startswith("describe")).split(
+        "```"
+    )
+    (tmp_path / "my_till.yaml").write_text(text[0], "utf-8")
+    layout = load_layout("my_till", tmp_path)
+    url = f"sqlite:///{tmp_path / 'my.db'}"
+    with sa.create_engine(url).begin() as connection:
+        columns = (
+            "check_no integer, shop text, paid_at text, changed_at text, kind text, total real"
+        )
+        connection.execute(sa.text(f"create table checks ({columns})"))
+        at = "2025-01-10 12:00:00"
+        row = f"(7, 'S1', '{at}', '{at}', 'dine_in', 18.1)"
+        connection.execute(sa.text(f"insert into checks values {row}"))
+    extraction(tmp_path / "in", shaky(url)).extract_all(layout, WINDOW)
+    source = SOURCE.model_copy(update={"layout": "my_till"})
+    (file,) = discover_in(tmp_path / "in", source, TENTH, TENTH, tmp_path).files
+    (batch,) = read(file, layout, source).batches
+    (order,) = batch.frame.to_dict("records")
+    assert (order["order_id"], order["store_id"], order["channel"]) == ("7", "S1", "dine_in")
+    assert (order["total_amount"], order["status"]) == ("18.1", "paid")
+    assert order["revision"] == "1736510400000000"
