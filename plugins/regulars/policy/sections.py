@@ -66,6 +66,8 @@ class SourcePolicy(Section):
     a layout that reads a database, nothing. `connection` names the connection that opens such a
     place; the secret itself is in the environment. `store_map` translates what the source calls
     its stores. `country` (ISO 3166, two letters) is where phone numbers without a prefix belong.
+    `done_marker` (`.done`) is the ending of the empty file that says that a file is whole: without
+    it beside a file, the file waits.
     """
 
     name: Slug
@@ -81,6 +83,7 @@ class SourcePolicy(Section):
     closed_days: tuple[date, ...] = ()
     stores: tuple[str, ...] = ()
     store_map: dict[str, str] = {}
+    done_marker: Annotated[str, Field(pattern=r"^(\.[a-z]{1,12})?$")] = ""
 
     def is_expected_on(self, day: date) -> bool:
         """Whether the source should bring a file for the day: its calendar of expected files."""

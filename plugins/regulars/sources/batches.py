@@ -11,7 +11,6 @@ from regulars.domain.records import fields_of
 from regulars.sources.files import Batch, Finding, Reason
 from regulars.sources.text_table import RejectedRow
 
-_SHOWN = 20
 _TIMES = {Kind.DAY: "%Y-%m-%d", Kind.LOCAL_TIME: "%Y-%m-%d %H:%M:%S"}
 _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2})[ T]00:00(:00)?$"
 
@@ -44,6 +43,15 @@ def tidy_text(text: pa.ChunkedArray, kind: Kind, date_formats: Sequence[str]) ->
     return pc.replace_substring_regex(text, _MIDNIGHT, r"\1") if kind is Kind.DAY else text
 
 
+def translate_codes(text: pa.ChunkedArray, words: Mapping[str, str]) -> pa.ChunkedArray:
+    """A column with a source's words in the template's; unknown words stay, to be told."""
+    known = {word.casefold(): code for word, code in words.items()}
+    distinct = pc.unique(text)
+    ours = [known.get(word.casefold(), word) for word in distinct.to_pylist()]
+    places = pc.index_in(text, distinct).combine_chunks()
+    return pa.chunked_array([pa.array(ours, pa.large_string()).take(places)])
+
+
 def reject_frame(rows: Sequence[RejectedRow]) -> pd.DataFrame:
     """Rejected rows as a frame of source_row, reason and raw_text, in the file's order."""
     ordered = sorted(rows, key=lambda row: row.source_row)
@@ -55,21 +63,6 @@ def reject_frame(rows: Sequence[RejectedRow]) -> pd.DataFrame:
         }
     ).to_pandas()
     return frame
-
-
-def find_other_stores(
-    file: str, store_ids: pa.ChunkedArray | str, stores: Sequence[str]
-) -> tuple[pa.Array | None, tuple[Finding, ...]]:
-    """The rows of stores this source may not speak for (None: there are none), and which."""
-    if not stores or isinstance(store_ids, str):
-        return None, ()
-    allowed = pc.is_in(store_ids, pa.array([*stores, ""]))
-    if pc.all(allowed).as_py() is not False:
-        return None, ()
-    others = sorted(pc.unique(store_ids.filter(pc.invert(allowed))).to_pylist())
-    shown = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
-    message = f"{file}: rows of stores that are not this source's were left out: {shown}"
-    return pc.invert(allowed), (Finding(Reason.OTHER_STORES, message),)
 
 
 def tell_unknown_columns(file: str, names: Sequence[str]) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from regulars.domain.errors import BadInput
 from regulars.policy import SourcePolicy
-from regulars.sources.file_names import FileName, is_passing, parse_file_name
+from regulars.sources.file_names import FileName, day_of, is_passing, parse_file_name
 from regulars.sources.files import Discovery, DroppedFile, FileRefused, Reason, RefusedFile
 from regulars.sources.layouts import LAYOUTS, Layout, load_layout
 
@@ -19,7 +20,8 @@ _CHUNK_BYTES = 1 << 20
 @dataclass(frozen=True)
 class _Named:
     path: Path
-    entity: str | None
+    shown: str
+    table: str
     name: FileName
 
 
@@ -37,27 +39,47 @@ def discover(
     layout = load_layout(source.layout, layouts)
     files: list[DroppedFile] = []
     refused: list[RefusedFile] = []
-    for path in _candidates(folder):
+    for path in _candidates(folder, layout):
+        if source.done_marker and path.name.endswith(source.done_marker):
+            continue
         try:
+            _wait_for_marker(path, source.done_marker)
             named = _recognise(path, folder, layout)
             if _overlaps(named.name, first, last):
                 files.append(_describe(named))
         except FileRefused as error:
-            refused.append(
-                RefusedFile(error.file, error.reason_code, error.message, error.next_move)
-            )
+            shown = path.relative_to(folder).as_posix()
+            refused.append(RefusedFile(shown, error.reason_code, error.message, error.next_move))
     return Discovery(tuple(files), tuple(refused))
 
 
+def discover_beside(dropped: DroppedFile, layout: Layout) -> tuple[DroppedFile, ...]:
+    """The files of the same folder that the layout recognises; what is odd is told elsewhere."""
+    root = dropped.path
+    for _ in dropped.name.split("/"):
+        root = root.parent
+    found = []
+    for path in sorted(dropped.path.parent.iterdir()):
+        if path.is_file() and not is_passing(path.name):
+            with suppress(FileRefused):
+                found.append(_describe(_recognise(path, root, layout)))
+    return tuple(found)
+
+
 def missing_days(
-    source: SourcePolicy, discovery: Discovery, first: date, last: date
+    source: SourcePolicy,
+    discovery: Discovery,
+    first: date,
+    last: date,
+    layouts: Path = LAYOUTS,
 ) -> tuple[date, ...]:
     """The days of [first, last] for which a daily source dropped no orders at all.
 
     No file is never "no sales": a day without sales has a file with a header only. An undated
-    file speaks for every day, and so does a file that several entities are made of.
+    file speaks for every day.
     """
-    orders = [file for file in discovery.files if file.entity in (None, "orders")]
+    layout = load_layout(source.layout, layouts)
+    orders = [file for file in discovery.files if "orders" in layout.makes(file.table)]
     days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return tuple(
         day
@@ -113,10 +135,22 @@ def _missing_folder(source: SourcePolicy) -> RefusedFile:
     )
 
 
-def _candidates(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+def _candidates(folder: Path, layout: Layout) -> Iterator[Path]:
+    """The files of a folder by name; where there are day folders, those in them, at any depth."""
+    paths = folder.rglob("*") if layout.day_folders else folder.iterdir()
+    for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
         if not is_passing(path.name) and (path.is_symlink() or path.is_file()):
             yield path
+
+
+def _wait_for_marker(path: Path, marker: str) -> None:
+    if marker and not path.with_name(f"{path.name}{marker}").exists():
+        raise FileRefused(
+            path.name,
+            Reason.WAITING_FOR_MARKER,
+            f"there is no {path.name}{marker} yet: the upload may not have ended",
+            "drop the marker when the file is whole; the next run takes it",
+        )
 
 
 def _recognise(path: Path, folder: Path, layout: Layout) -> _Named:
@@ -128,7 +162,7 @@ def _recognise(path: Path, folder: Path, layout: Layout) -> _Named:
             "drop the file itself",
         )
     try:
-        name = parse_file_name(path.name)
+        name = _read_name(path, layout)
     except ValueError as error:
         raise _unrecognised(path, f"the name cannot be read: {error}", layout) from error
     owners = layout.owners_of(name.stem)
@@ -141,7 +175,16 @@ def _recognise(path: Path, folder: Path, layout: Layout) -> _Named:
             f"it may be {' or '.join(str(owner) for owner in owners)}",
             "give it a name that fits only one",
         )
-    return _Named(path, owners[0], name)
+    return _Named(path, path.relative_to(folder).as_posix(), owners[0], name)
+
+
+def _read_name(path: Path, layout: Layout) -> FileName:
+    """What name and folder say. Raises ValueError saying what is wrong with them."""
+    name = parse_file_name(path.name, layout.name_days, layout.name_day_format)
+    if not layout.day_folders:
+        return name
+    day = day_of(path.parent.name, layout.day_folders)
+    return FileName(name.stem, day, day)
 
 
 def _unrecognised(path: Path, message: str, layout: Layout, stem: str = "") -> FileRefused:
@@ -159,7 +202,9 @@ def _unrecognised(path: Path, message: str, layout: Layout, stem: str = "") -> F
 def _describe(named: _Named) -> DroppedFile:
     sha256, size = hash_file(named.path)
     name = named.name
-    return DroppedFile(named.path, named.entity, sha256, size, name.first_day, name.last_day)
+    return DroppedFile(
+        named.path, named.shown, named.table, sha256, size, name.first_day, name.last_day
+    )
 
 
 def _overlaps(name: FileName, first: date, last: date) -> bool:

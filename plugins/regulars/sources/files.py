@@ -18,10 +18,12 @@ class Reason(StrEnum):
     FOLDER_MISSING = "folder_missing"
     SYMLINK_LEAVES_FOLDER = "symlink_leaves_folder"
     FILE_CHANGED_WHILE_READ = "file_changed_while_read"
+    WAITING_FOR_MARKER = "waiting_for_marker"
     FILE_TOO_LARGE = "file_too_large"
     EMPTY_FILE = "empty_file"
     WRONG_FILE_TYPE = "wrong_file_type"
     WRONG_TEMPLATE = "wrong_template"
+    WRONG_STORE = "wrong_store"
     UNREADABLE_FILE = "unreadable_file"
     UNKNOWN_ENCODING = "unknown_encoding"
     NUL_BYTE = "nul_byte"
@@ -38,6 +40,9 @@ class Reason(StrEnum):
     UNKNOWN_COLUMNS = "unknown_columns"
     COLUMN_NOT_READ = "column_not_read"
     OTHER_STORES = "other_stores"
+    OUT_OF_SCOPE = "out_of_scope"
+    CONTROL_TOTAL_DIFFERS = "control_total_differs"
+    COMPANION_MISSING = "companion_missing"
 
 
 class FileRefused(BadInput):
@@ -50,13 +55,15 @@ class FileRefused(BadInput):
 
 @dataclass(frozen=True)
 class DroppedFile:
-    """A file taken for a run. `entity` is None where its layout makes several entities of it.
+    """A file taken for a run: its name within the source's folder, its table in the layout.
 
-    The days are those its name speaks for (both included); None means that it does not say.
+    The days are those its name or folder speaks for (both included); None means that it does
+    not say.
     """
 
     path: Path
-    entity: str | None
+    name: str
+    table: str
     sha256: str
     size_bytes: int
     first_day: date | None = None

@@ -1,12 +1,14 @@
 """Layouts: how the files of a source are named and which of its headers mean what.
 
 The canonical layout is made of the templates in `domain.records`; every other layout is a file
-in include/layouts. Layouts of plain tables are data only; a layout that makes several entities
-of one file names a reader.
+in include/layouts. Plain tables (`entities`) are data only; a table whose rows make records of
+several kinds (`tables`) names a reader, a module of `sources/readers`.
 """
 
+import re
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +22,7 @@ from regulars.sources.headers import fold
 
 LAYOUTS = INCLUDE / "layouts"
 CANONICAL = "canonical"
+READERS_PACKAGE = "regulars.sources.readers"
 Headers = dict[str, tuple[str, ...]]
 
 
@@ -32,13 +35,16 @@ class TableLayout(_Section):
 
     files: patterns of the file name's stem (`orders`, `detail*`), lower case;
     header: names that together mark the header row when titles stand above it; without them the
-    first row is the header; summary_markers: first cells of total rows; encoding: only where the
-    usual order (UTF-8, UTF-16 with a mark, GB18030) is known to be wrong.
+    first row is the header; summary_markers: first cells of total rows; control_totals: columns
+    whose total row must be the sum of the others; encoding: only where the usual order (UTF-8,
+    UTF-16 with a mark, GB18030) is known to be wrong.
     """
 
     files: tuple[str, ...]
     header: tuple[str, ...] = ()
     summary_markers: tuple[str, ...] = ()
+    control_totals: tuple[str, ...] = ()
+    columns: Headers = {}
     encoding: str = ""
 
     @field_validator("files")
@@ -55,41 +61,83 @@ class EntityLayout(TableLayout):
     """A table that becomes one entity.
 
     columns: template column -> the headers it may have; constants: template column -> the text
-    of every row; date_formats: `%d/%m/%Y %H:%M` and the like, tried in order, for days and times.
+    of every row; codes: template column -> the source's words -> the template's; date_formats:
+    `%d/%m/%Y %H:%M` and the like, tried in order, for days and times.
     """
 
-    columns: Headers
     constants: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
     date_formats: tuple[str, ...] = ()
 
 
+class ReaderLayout(TableLayout):
+    """A table that a reader takes apart.
+
+    reader: a module of `sources/readers`; makes: the entities it makes, the first one counts the
+    file's rows; columns: the reader's name of a column -> the headers it may have; optional:
+    columns a file may lack; ignored: headers that are known and not used; settings: what else the
+    reader has to be told, assumptions above all.
+    """
+
+    reader: str
+    makes: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    settings: dict[str, Any] = {}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The columns that every file must have."""
+        return tuple(name for name in self.columns if name not in self.optional)
+
+
 class Layout(_Section):
-    """A source's layout: `entities` read column by column, or a `source` table with a `reader`."""
+    """A source's layout: `entities` read column by column, `tables` taken apart by a reader.
+
+    day_folders: where a source drops one folder per day, how its name is written (`%Y%m%d`);
+    folders above it do not matter. name_days: where a file's name says its days in a way of its
+    own, a pattern with the groups `stem`, `first` and, for a span, `last`; name_day_format: how
+    those are written.
+    """
 
     name: str
     describe: str
     entities: dict[str, EntityLayout] = {}
-    source: TableLayout | None = None
-    reader: str = ""
-    reader_settings: dict[str, Any] = {}
+    tables: dict[str, ReaderLayout] = {}
+    day_folders: str = ""
+    name_days: str = ""
+    name_day_format: str = "%Y-%m-%d"
 
     @model_validator(mode="after")
     def _makes_whole_records(self) -> Self:
-        if bool(self.reader) != bool(self.source) or bool(self.reader) == bool(self.entities):
-            raise ValueError("give either entities, or a source together with its reader")
+        if not self.entities and not self.tables:
+            raise ValueError("give entities, or tables with their readers, or both")
+        if twice := sorted(set(self.entities) & set(self.tables)):
+            raise ValueError(f"{twice[0]} is both an entity and a table: rename the table")
         for entity, layout in self.entities.items():
             _check_columns(entity, layout)
+        for table, reading in self.tables.items():
+            _check_reader(table, reading)
+        if self.name_days and not {"stem", "first"} <= set(re.compile(self.name_days).groupindex):
+            raise ValueError("name_days needs the groups stem and first")
         return self
 
-    def owners_of(self, stem: str) -> tuple[str | None, ...]:
-        """The entities whose files have this stem; (None,) where a reader takes the file."""
-        if self.source:
-            return (None,) if self.source.takes(stem) else ()
-        return tuple(name for name, entity in self.entities.items() if entity.takes(stem))
+    def table(self, name: str) -> EntityLayout | ReaderLayout:
+        """The table of this name. Raises KeyError for an unknown one."""
+        return self.tables[name] if name in self.tables else self.entities[name]
+
+    def makes(self, name: str) -> tuple[str, ...]:
+        """The entities that files of this table become."""
+        return self.tables[name].makes if name in self.tables else (name,)
+
+    def owners_of(self, stem: str) -> tuple[str, ...]:
+        """The tables whose files have this stem."""
+        everything = {**self.entities, **self.tables}
+        return tuple(name for name, table in everything.items() if table.takes(stem))
 
     def stems(self) -> tuple[str, ...]:
         """Every file name pattern of this layout, for telling people what is expected."""
-        tables = [self.source] if self.source else list(self.entities.values())
+        tables = [*self.entities.values(), *self.tables.values()]
         return tuple(pattern for table in tables for pattern in table.files)
 
 
@@ -102,9 +150,34 @@ def _check_columns(entity: str, layout: EntityLayout) -> None:
         raise ValueError(f"{entity} has no column {sorted(unknown)}")
     if missing := [field.name for field in fields if field.is_required and field.name not in given]:
         raise ValueError(f"{entity} needs the column {missing}")
-    claims = [fold(header) for headers in layout.columns.values() for header in headers]
+    if unknown := set(layout.codes) - given:
+        raise ValueError(f"{entity} has codes for {sorted(unknown)}, which it does not read")
+    _refuse_shared_headers(entity, layout.columns)
+
+
+def _check_reader(table: str, layout: ReaderLayout) -> None:
+    if find_spec(f"{READERS_PACKAGE}.{layout.reader}") is None:
+        raise ValueError(f"{table}: there is no reader named {layout.reader!r}")
+    if unknown := [entity for entity in layout.makes if entity not in RECORDS]:
+        raise ValueError(f"{table} makes {unknown[0]}, which is no template")
+    if odd := {*layout.optional, *layout.control_totals} - set(layout.columns):
+        raise ValueError(f"{table} has no column {sorted(odd)}")
+    _refuse_shared_headers(table, layout.columns)
+
+
+def _refuse_shared_headers(table: str, columns: Headers) -> None:
+    claims = [fold(header) for headers in columns.values() for header in headers]
     if repeated := sorted({claim for claim in claims if claims.count(claim) > 1}):
-        raise ValueError(f"{entity}: two columns claim the header {repeated}")
+        raise ValueError(f"{table}: two columns claim the header {repeated}")
+
+
+def required_columns(entity: str, rules: EntityLayout) -> list[str]:
+    """The columns that a file of this entity must have: what is needed and no constant."""
+    return [
+        field.name
+        for field in fields_of(entity)
+        if field.is_required and field.name not in rules.constants
+    ]
 
 
 def load_layout(name: str, folder: Path = LAYOUTS) -> Layout:

@@ -58,17 +58,18 @@ def first_cells(table: TextTable) -> pa.ChunkedArray:
     return pc.coalesce(*(pc.if_else(pc.equal(text, ""), None, text) for text in texts))
 
 
-def split_summary(table: TextTable, markers: Sequence[str]) -> tuple[TextTable, int]:
-    """The table without its total rows, and how many there were, short ones included."""
+def split_summary(table: TextTable, markers: Sequence[str]) -> tuple[TextTable, TextTable, int]:
+    """The table without its total rows, those rows, and their number, short ones included."""
     if not markers or not table.columns:
-        return table, 0
+        return table, table.keep(pa.repeat(pa.scalar(False), len(table.source_rows))), 0
     wanted = pa.array([marker.casefold() for marker in markers])
     is_summary = pc.fill_null(pc.is_in(pc.utf8_lower(first_cells(table)), wanted), False)
     short = [row for row in table.rejected if _first_cell(row.raw_text) in wanted.to_pylist()]
     rest = table.keep(pc.invert(is_summary))
     rejected = tuple(row for row in rest.rejected if row not in short)
     count = int(pc.sum(is_summary).as_py() or 0) + len(short)
-    return TextTable(rest.headers, rest.columns, rest.source_rows, rejected, rest.findings), count
+    whole = TextTable(rest.headers, rest.columns, rest.source_rows, rejected, rest.findings)
+    return whole, table.keep(is_summary), count
 
 
 def _first_cell(raw_text: str) -> str:

@@ -4,7 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from regulars.engines import Warehouse
-from regulars.reports.run_report import AccountingRow, AnonymityRow, MissingDay, RefusedFileRow
+from regulars.reports.run_report import (
+    AccountingRow,
+    AnonymityRow,
+    FreshnessRow,
+    MissingDay,
+    RefusedFileRow,
+)
 from regulars.sources.discovery import discover, missing_days
 from regulars.sources.landing import read_receipts
 from regulars.steps.runtime import Run
@@ -91,10 +97,23 @@ def find_refused_files(run: Run) -> tuple[RefusedFileRow, ...]:
         found = discover(source, run.settings.drop_folder, run.first_date, run.business_date)
         rows += [(source.name, one.file, one.reason_code.value) for one in found.refused]
         rows += [
-            (source.name, file.path.name, refused[source.name, file.sha256].reason_code)
+            (source.name, file.name, refused[source.name, file.sha256].reason_code)
             for file in found.files
             if (source.name, file.sha256) in refused
         ]
     return tuple(
         RefusedFileRow(source=name, file=file, reason=reason) for name, file, reason in rows
     )
+
+
+def find_freshness(warehouse: Warehouse, run: Run) -> tuple[FreshnessRow, ...]:
+    """How fresh every source was on the business date; nothing before it was built."""
+    if not warehouse.has_table("fct_freshness"):
+        return ()
+    rows = warehouse.query(
+        "select source_system as source, store_id, last_business_date,"
+        " behind_day_count as behind_days, is_expected, is_late, file_name as file"
+        " from fct_freshness where business_date = :day order by source_system, store_id",
+        day=run.business_date,
+    ).to_pylist()
+    return tuple(FreshnessRow(**row) for row in rows)

@@ -21,6 +21,7 @@ from regulars.steps.days import find_built_days
 from regulars.steps.run_evidence import (
     account_for_rows,
     count_anonymous,
+    find_freshness,
     find_missing_days,
     find_refused_files,
 )
@@ -104,6 +105,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         ),
         missing_days=find_missing_days(run),
         refused_files=find_refused_files(run),
+        freshness=find_freshness(warehouse, run),
         reasons=_reasons(warehouse, run),
     )
 

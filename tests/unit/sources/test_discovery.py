@@ -19,7 +19,7 @@ def drop(folder: Path, *names: str) -> None:
 
 def found(pos: SourcePolicy, folder: Path) -> dict[str, str | None]:
     files = discover(pos, folder.parent, FIRST, LAST).files
-    return {file.path.name: file.entity for file in files}
+    return {file.name: file.table for file in files}
 
 
 def test_files_are_recognised_by_their_template_name_whatever_case_and_type(pos, folder):
@@ -122,4 +122,4 @@ def test_discovery_is_the_same_every_time(pos, folder):
     drop(folder, "payments.csv", "orders.csv", "items.csv")
     results = [discover(pos, folder.parent, FIRST, LAST) for _ in range(2)]
     assert results[0] == results[1]
-    assert [file.entity for file in results[0].files] == ["items", "orders", "payments"]
+    assert [file.table for file in results[0].files] == ["items", "orders", "payments"]

@@ -53,6 +53,8 @@ def test_every_shipped_layout_loads():
         ("  items:", "  dishes:", "no template"),
         ("    header:", "    headers:", "headers"),
         ("entities:", "reader: magic\nentities:", "reader"),
+        ("constants:", "codes: {item_price: {a: b}}\n    constants:", "has codes for"),
+        ("entities:", "tables: {x: {files: [x], reader: y, makes: []}}\nentities:", "no reader"),
     ],
 )
 def test_a_layout_that_contradicts_the_templates_is_refused(tmp_path, old, new, complaint):

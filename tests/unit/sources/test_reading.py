@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from regulars.domain.records import fields_of
+from regulars.policy import SourcePolicy
 from regulars.sources.discovery import discover
 from regulars.sources.files import FileRefused, Reason
 from regulars.sources.layouts import load_layout
@@ -173,3 +174,27 @@ def test_reading_twice_gives_the_same(read_one, folder: Path):
     again = read_one("items.csv", ITEMS)
     assert first.batches[0].frame.equals(again.batches[0].frame)
     assert first.dropped == again.dropped
+
+
+def test_a_layout_translates_words_and_the_policy_translates_stores(tmp_path):
+    layout = """
+describe: Items of another system.
+entities:
+  orders:
+    files: [checks]
+    columns:
+      {order_id: [Check], store_id: [Outlet], closed_at: [At], channel: [How], total_amount: [Due]}
+    constants: {status: paid}
+    codes: {channel: {EAT: dine_in, "TO GO": takeaway}}
+"""
+    (tmp_path / "other.yaml").write_text(layout)
+    rows = "Check,Outlet,At,How,Due\n1,Corner,2025-01-10 12:00,eat,5\n2,S2,2025-01-10 12:00,fly,5\n"
+    (tmp_path / "checks.csv").write_text(rows)
+    source = SourcePolicy(
+        name="till", layout="other", time_zone="Asia/Shanghai", currency_code="CNY",
+        store_map={"corner": "S1"},
+    )  # fmt: skip
+    (file,) = discover(source, tmp_path, date(2025, 1, 10), date(2025, 1, 10), tmp_path).files
+    frame = read(file, load_layout("other", tmp_path), source).batches[0].frame
+    assert list(frame["channel"]) == ["dine_in", "fly"]
+    assert list(frame["store_id"]) == ["S1", "S2"]

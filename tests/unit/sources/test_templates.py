@@ -64,7 +64,7 @@ def test_the_templates_can_be_dropped_as_they_are():
     source = SourcePolicy(name="docs", time_zone="Asia/Shanghai", currency_code="CNY")
     found = discover(source, DOCS, date(2025, 1, 31), date(2025, 1, 31))
     assert [refused.file for refused in found.refused] == ["README.md"]
-    assert {file.entity for file in found.files} == set(RECORDS)
+    assert {file.table for file in found.files} == set(RECORDS)
     for file in found.files:
         contents = read(file, load_layout("canonical"), source)
         assert contents.rows_read == len(contents.batches[0].frame) == 2

@@ -1,0 +1,1 @@
+"""One module per kind of file that no plain layout can read: `read_rows(sheet)` in each."""
