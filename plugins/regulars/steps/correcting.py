@@ -21,12 +21,13 @@ _CONFLICT = "conflicting_key"
 class Corrected:
     """What became of the released rows of an entity of one file.
 
-    rows and contacts may be loaded; `failing` are those that are still refused, with the reasons
-    of today (each a decision that no longer holds).
+    rows and contacts may be loaded, aliases are their hashes under two keys; `failing` are those
+    that are still refused, with the reasons of today (each a decision that no longer holds).
     """
 
     rows: pa.Table
     contacts: pa.Table | None
+    aliases: pa.Table | None
     failing: tuple[tuple["Decision", str], ...]
 
 
@@ -59,6 +60,7 @@ def correct(
     return Corrected(
         rows=_numbered(verdict.rows, faults, released),
         contacts=verdict.contacts and _numbered(verdict.contacts, faults, released),
+        aliases=verdict.aliases,
         failing=tuple((released[place], faults[place]) for place in sorted(faults)),
     )
 

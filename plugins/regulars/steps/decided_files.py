@@ -21,7 +21,13 @@ from regulars.sources.landing import (
     write_receipt,
 )
 from regulars.steps.correcting import Corrected, correct
-from regulars.steps.landed_parts import contact_receipt, land_rows, notes_on, reasons_of
+from regulars.steps.landed_parts import (
+    contact_receipt,
+    land_aliases,
+    land_rows,
+    notes_on,
+    reasons_of,
+)
 from regulars.steps.raw_tables import CONTACT_TABLE, raw_schema_of
 from regulars.steps.runtime import Run
 
@@ -97,6 +103,7 @@ def settle(run: Run, source: str, entity: str, sha256: str) -> None:
             write_decisions(folder, source, entity, sha256, holding)
         _settle_quarantine(run, receipt, entity, holding)
         _settle_receipt(run, receipt, entity, holding, corrected)
+        land_aliases(run, source, sha256, corrected.aliases)
 
 
 def _receipts(run: Run, source: str, sha256: str) -> list[FileReceipt]:

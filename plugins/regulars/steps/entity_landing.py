@@ -13,9 +13,14 @@ from regulars.sources.check_notes import CheckedEntity, CheckedExpectation
 from regulars.sources.files import FileContents
 from regulars.sources.landing import DecisionNote, EntityReceipt, RowCounts
 from regulars.steps.correcting import Corrected, correct
-from regulars.steps.landed_parts import contact_receipt, land_rows, notes_on, reasons_of
+from regulars.steps.landed_parts import (
+    contact_receipt,
+    land_aliases,
+    land_rows,
+    notes_on,
+    reasons_of,
+)
 from regulars.steps.raw_tables import CONTACT_TABLE
-from regulars.steps.rotating import ALIAS_FOLDER
 from regulars.steps.row_counts import Places
 from regulars.steps.runtime import Run, tell
 
@@ -176,7 +181,7 @@ class _Landing:
             corrected_file=self._write(part, corrected.rows) if released and corrected else None,
         )
         contacts = self._land_contacts(part, corrected, len(released))
-        self._land_aliases(part)
+        self._land_aliases(part, corrected)
         note = CheckedEntity(
             entity=self.entity,
             expectations=tuple(
@@ -223,11 +228,6 @@ class _Landing:
             out_of_scope=out_of_scope,
         )
 
-    def _land_aliases(self, part: _Part) -> None:
-        aliases = None if self.verdict.aliases is None else _by_file(self.verdict.aliases)
-        if aliases and part.sha256 in aliases:
-            self._write(part, aliases[part.sha256], ALIAS_FOLDER)
-
     def _land_contacts(
         self, part: _Part, corrected: Corrected | None, released: int
     ) -> list[EntityReceipt]:
@@ -246,6 +246,11 @@ class _Landing:
                 more.num_rows if more is not None else 0,
             )
         ]
+
+    def _land_aliases(self, part: _Part, corrected: Corrected | None) -> None:
+        of_file = _by_file(self.verdict.aliases) if self.verdict.aliases is not None else {}
+        for aliases in (of_file.get(part.sha256), corrected.aliases if corrected else None):
+            land_aliases(self.run, self.source.name, part.sha256, aliases)
 
     def _write(self, part: _Part, rows: pa.Table, entity: str = "") -> str:
         return land_rows(self.run, self.source.name, part.sha256, entity or self.entity, rows)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from regulars.sources.check_notes import SetAside
 from regulars.sources.landing import DecisionNote, EntityReceipt, RowCounts, land
 from regulars.steps.raw_tables import CONTACT_TABLE
+from regulars.steps.rotating import ALIAS_FOLDER
 from regulars.steps.runtime import Run
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ def land_rows(run: Run, source: str, sha256: str, entity: str, rows: pa.Table) -
     if entity == CONTACT_TABLE:
         path.chmod(0o600)
     return path.relative_to(folder).as_posix()
+
+
+def land_aliases(run: Run, source: str, sha256: str, aliases: pa.Table | None) -> None:
+    """Land both hashes of everything in a file, while two identity keys are held."""
+    if aliases is not None and aliases.num_rows:
+        land_rows(run, source, sha256, ALIAS_FOLDER, aliases)
 
 
 def contact_receipt(

@@ -142,3 +142,13 @@ def test_the_models_of_a_room_are_those_in_its_folder(write: WriteModel, tmp_pat
     write("stg_orders", folder="staging")
     write("fct_orders", reads("stg_orders"), inputs="[stg_orders]")
     assert [model.name for model in load_catalog(tmp_path).in_room("marts")] == ["fct_orders"]
+
+
+def test_a_loop_reads_itself_and_what_is_made_of_it_without_being_a_circle(
+    write: WriteModel, tmp_path: Path
+):
+    write("a_round", reads("a_round", "b_hops"), inputs=listed("a_round", "b_hops"), kind="loop")
+    write("b_hops", reads("a_round"), inputs=listed("a_round"))
+    catalog = load_catalog(tmp_path)
+    assert [model.name for model in catalog.select(kinds=[ModelKind.LOOP])] == ["a_round"]
+    assert {model.name for model in catalog.models} == {"a_round", "b_hops"}

@@ -198,3 +198,23 @@ def test_whatever_the_versions_the_one_in_force_is_the_last_that_has_begun(
     on = min(starts) + timedelta(days=wait)
     policy: Policy = load_policy(folder, on)
     assert policy.valid_from == max(start for start in starts if start <= on)
+
+
+@pytest.mark.parametrize(
+    ("identity", "said"),
+    [
+        ({"virtual_phone_prefixes": ["170"]}, "identity.virtual_phone_prefixes"),
+        ({"max_people_per_identifier": 0}, "identity.max_people_per_identifier"),
+        ({"shared_mailbox": []}, "identity.shared_mailbox"),
+    ],
+)
+def test_what_identifies_people_is_read_strictly(
+    write: WritePolicy, identity: dict[str, Any], said: str
+):
+    assert said in _refusal(write(identity=identity))
+
+
+def test_mailboxes_are_compared_in_lower_case(write: WritePolicy):
+    policy = load_policy(write(identity={"shared_mailboxes": ["Info"]}), ON)
+    assert policy.identity.shared_mailboxes == ("info",)
+    assert policy.identity.max_people_per_identifier == 5
