@@ -1,7 +1,7 @@
 /*
 grain: one row per customer, currency and snapshot date
 kind: snapshot
-inputs: [snap_store_customers, snap_customer_scores, int_customers]
+inputs: [snap_store_customers, int_customer_kinds]
 unique: [customer_key, currency_code, snapshot_date]
 params: [first_date, last_date]
 describe: "Whom a customer is compared with: the store where he bought most, and his kind. ‖ 客户的同类（主要门店与类型）。"
@@ -22,16 +22,13 @@ final as (
         bought.customer_key,
         bought.currency_code,
         bought.main_store_id,
-        case
-            when coalesce(scores.customer_kind, known.customer_kind) = 'business'
-                then 'business' else 'consumer'
-        end as board_kind,
+        case when kinds.customer_kind = 'business' then 'business' else 'consumer' end
+            as board_kind,
         bought.snapshot_date
     from bought
-    left join snap_customer_scores as scores
-        on bought.customer_key = scores.customer_key
-        and bought.snapshot_date = scores.snapshot_date
-    left join int_customers as known on bought.customer_key = known.customer_key
+    left join int_customer_kinds as kinds
+        on bought.customer_key = kinds.customer_key
+        and bought.snapshot_date = kinds.snapshot_date
 )
 
 select * from final
