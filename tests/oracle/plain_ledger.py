@@ -26,6 +26,8 @@ class PlainLedger(PlainBooks):
         super().__init__(rows)
         self.terms = Terms(policy or {})
         self.rules = RuleBook(rows.get("cost_rules", ()), rows.get("recipe_costs", ()))
+        self.firms = {row["account_id"]: row["customer_key"] for row in rows.get("customers", ())
+                      if row["customer_kind"] == "business" and row.get("account_id")}  # fmt: skip
         self._climbed: dict[OrderKey, dict[int, Ladder]] = {}
 
     # The ladder of a line
@@ -161,9 +163,7 @@ class PlainLedger(PlainBooks):
     def customer_of(self, key: OrderKey) -> str | None:
         """Who an order is charged to: the account that pays it, else the guest."""
         order = self.orders[key]
-        firms = {row["account_id"]: row["customer_key"] for row in self.rows.get("customers", ())
-                 if row["customer_kind"] == "business" and row.get("account_id")}  # fmt: skip
-        return firms.get(order.get("account_id"), order.get("customer_key"))
+        return self.firms.get(order.get("account_id"), order.get("customer_key"))
 
     def customer_days(self) -> dict[Day, Ladder]:
         """What each known customer brought, by day and currency, less what belongs to no order."""

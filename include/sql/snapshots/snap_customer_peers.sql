@@ -22,8 +22,8 @@ final as (
         bought.customer_key,
         bought.currency_code,
         bought.main_store_id,
-        case when kinds.customer_kind = 'business' then 'business' else 'consumer'
-        end as board_kind,
+        case when kinds.customer_kind = 'business' then 'business' else 'consumer' end
+            as board_kind,
         bought.snapshot_date
     from bought
     left join int_customer_kinds as kinds

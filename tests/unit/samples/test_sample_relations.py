@@ -3,8 +3,9 @@
 from collections import Counter
 from datetime import date
 
-from plain_ledger import read_rows
 from small_sample import Sample
+
+from oracle.plain_files import read_rows
 
 
 def test_a_table_that_was_kept_belongs_to_an_order_of_the_same_guest_and_day(sample: Sample):
