@@ -16,7 +16,9 @@ from oracle.plain_terms import Terms
 
 PROMOTIONS = ("discount", "coupon", "merchant_promo", "platform_promo", "loyalty_redemption")
 TAKEN_BACK = ("refund", "chargeback")
-PLATFORM_FEES = ("commission", "delivery", "processing", "insurance", "adjustment")
+PLATFORM_FEES = (
+    "commission", "delivery", "processing", "insurance", "adjustment", "marketing",
+)  # fmt: skip
 
 
 class PlainLedger(PlainBooks):

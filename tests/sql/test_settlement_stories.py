@@ -58,11 +58,12 @@ def test_a_settlement_without_its_order_is_kept_with_the_store_and_told(kitchen)
     assert kitchen.order_figures("o1")["channel_cost_minor"] == 0
 
 
-def test_ads_are_the_stores_even_when_the_payout_names_an_order(kitchen):
+def test_ads_are_the_stores_and_a_marketing_fee_is_its_orders(kitchen):
     on_platform(kitchen, "o1", customer_key="c1")
     kitchen.settle("o1", "commission", 600).settle("o1", "ads", 250, payout_date=WEEK)
+    kitchen.settle("o1", "marketing", 40, payout_date=WEEK)
     kitchen.settle(None, "marketing", 100, payout_date=WEEK).cook(DAY, WEEK)
-    assert kitchen.order_figures("o1")["channel_cost_minor"] == 600
+    assert kitchen.order_figures("o1")["channel_cost_minor"] == 640
     costs = kitchen.taste("select * from fct_store_costs order by cost_kind")
     assert [(c["cost_kind"], c["cost_minor"], c["business_date"]) for c in costs] == [
         ("ads", 250, WEEK),

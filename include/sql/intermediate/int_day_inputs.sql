@@ -33,7 +33,7 @@ parts as (
     union all
     select payout_date, source_file_sha256, source_row, 6
     from int_settlement_orders
-    where order_key is null or fee_type in ('ads', 'marketing')
+    where order_key is null or fee_type = 'ads'
     union all
     select days.business_date, events.source_file_sha256, events.source_row, 7
     from stg_loyalty_events as events

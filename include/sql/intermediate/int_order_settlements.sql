@@ -22,7 +22,7 @@ summed as (
     select
         order_key,
         cast(sum(amount_minor) filter (where fee_type in (
-            'commission', 'delivery', 'processing', 'insurance', 'adjustment'
+            'commission', 'delivery', 'processing', 'insurance', 'adjustment', 'marketing'
         )) as bigint) as fee_minor,
         cast(sum(amount_minor) filter (where fee_type = 'merchant_promo') as bigint)
             as promo_minor,

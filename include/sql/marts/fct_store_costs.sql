@@ -7,7 +7,7 @@ params: [first_date, last_date]
 publish: true
 describe: "Costs that stay with the store and are never smeared over customers: ads, unused capacity, what has no order. ‖ 门店成本。"
 */
--- Ads and marketing are the store's even where the payout names an order.
+-- Ads are the store's even where the payout names an order; a marketing fee is its order's.
 with billed as (
     select
         settled.store_id,
@@ -23,10 +23,10 @@ with billed as (
     from int_settlement_orders as settled
     inner join ref_stores on settled.store_id = ref_stores.store_id
     where
-        settled.fee_type in ('ads', 'marketing')
+        settled.fee_type = 'ads'
         or (settled.order_key is null and settled.fee_type in (
-            'commission', 'delivery', 'processing', 'insurance', 'adjustment', 'merchant_promo',
-            'error_charge', 'recon_delta'
+            'commission', 'delivery', 'processing', 'insurance', 'adjustment', 'marketing',
+            'merchant_promo', 'error_charge', 'recon_delta'
         ))
 ),
 
