@@ -14,7 +14,11 @@ from acceptance.sources import meituan_pos, meituan_waimai, toast
 from acceptance.stories import SourceStory
 from regulars.engines import open_warehouse
 from regulars.settings import Settings
-from regulars.steps.build_customer_profit import build_margins, build_staging
+from regulars.steps.build_customer_profit import (
+    build_margins,
+    build_staging,
+    resolve_customers,
+)
 from regulars.steps.ingest_sales import ingest_source, load_sources
 
 
@@ -40,6 +44,7 @@ class Desk:
             receipts = [ingest_source(story.source.name, **days) for story in self.stories]
             load_sources(receipts, **days)
             build_staging(**days)
+            resolve_customers(**days)
             build_margins(**days)
         return self
 
