@@ -123,7 +123,7 @@ BROKEN: list[tuple[str, Tables]] = [
 def office(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
     """A kitchen whose stores may give away ten yuan a day."""
     with open_kitchen(actions={"store_daily_budget_minor": BUDGET}) as opened:
-        yield opened.cook()
+        yield opened.resolve().cook()
 
 
 def _failures(office: Kitchen, name: str, tables: Tables) -> int:
