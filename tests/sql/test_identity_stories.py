@@ -192,6 +192,22 @@ def test_two_references_are_joined_by_a_decision_from_its_day_on(kitchen: Kitche
     assert person_of(kitchen, "c_a", "c_b", "c_x") == ["c_a", "c_a", "c_x"]
 
 
+def test_while_the_key_is_changed_nobody_counts_twice(kitchen: Kitchen):
+    family = [f"c_k1_{name}" for name in ("ann", "bob", "eve")]
+    rotated = [key.replace("_k1_", "_k2_") for key in (*family, "phone_k1_home")]
+    for key in family:
+        known_by(kitchen, key, "phone", "home")
+        kitchen.put("customer_identifiers", customer_key=key.replace("_k1_", "_k2_"),
+                    identifier_type="phone", identifier_hash="phone_k2_home")  # fmt: skip
+    oldest = [*family, "phone_k1_home"]
+    aliases = pa.table({"node_key": rotated, "oldest_key": oldest})
+    kitchen.stage().warehouse.load("raw_identifier_aliases", aliases)
+    kitchen.resolve()
+    assert person_of(kitchen, *family, *rotated) == ["c_k1_ann"] * 7
+    assert why_not(kitchen, "c_k1_bob", "phone_k1_home") is None
+    assert why_not(kitchen, "c_k1_bob", "c_k2_bob") is None
+
+
 def test_evidence_that_names_two_people_identifies_nobody(kitchen: Kitchen):
     for number in range(6):
         known_by(kitchen, f"c_{number}", "phone", "desk")

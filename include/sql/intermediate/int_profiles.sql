@@ -10,11 +10,14 @@ with mapped as (
         coalesce(ops_identity_map.customer_key, stg_customers.customer_key) as customer_key,
         stg_customers.customer_key as profile_key,
         stg_customers.customer_kind, stg_customers.joined_on, stg_customers.acquisition_source,
-        stg_customers.account_id, stg_customers.household_key, stg_customers.home_store_id,
+        stg_customers.account_id,
+        coalesce(homes.customer_key, stg_customers.household_key) as household_key,
+        stg_customers.home_store_id,
         stg_customers.language, stg_customers.is_staff, stg_customers.is_profiling_opt_out,
         stg_customers.is_company_email
     from stg_customers
     left join ops_identity_map on stg_customers.customer_key = ops_identity_map.node_key
+    left join ops_identity_map as homes on stg_customers.household_key = homes.node_key
 ),
 
 eldest as (

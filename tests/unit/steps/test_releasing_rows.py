@@ -15,7 +15,7 @@ from regulars.checks.decisions import read_decisions
 from regulars.domain.errors import BadInput
 from regulars.models import load_catalog
 from regulars.steps import decided_files
-from regulars.steps.build_customer_profit import build_staging
+from regulars.steps.build_customer_profit import build_staging, resolve_customers
 from regulars.steps.chain import forget_built
 from regulars.steps.deciding import dismiss, release
 from regulars.steps.review_quarantine import (
@@ -128,6 +128,7 @@ def test_the_day_of_a_released_row_becomes_stale(home: SmallHome):
     fingerprints = []
     for _ in range(2):
         build_staging(DAY.isoformat())
+        resolve_customers(DAY.isoformat())
         fingerprints += home.rows("select * from int_day_inputs")
         if len(fingerprints) == 1:
             release(mended(home, right_store), DECIDED)
