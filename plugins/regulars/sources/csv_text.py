@@ -20,6 +20,8 @@ DELIMITERS = (",", ";", "\t")
 HEAD_BYTES = 1 << 18
 _BLOCK_BYTES = 1 << 24
 _TAIL_BYTES = 1 << 12
+# The limit holds for the whole process: set once, so that no file depends on those before it.
+csv.field_size_limit(_BLOCK_BYTES)
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,6 @@ def _check_quotes(
 
 
 def _refuse_unclosed_quote(file: str, text: bytes, delimiter: str) -> None:
-    csv.field_size_limit(_BLOCK_BYTES)
     reader = csv.reader(io.StringIO(text.decode(), newline=""), delimiter=delimiter, strict=True)
     while True:
         try:
