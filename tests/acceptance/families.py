@@ -139,9 +139,9 @@ class WrongFile:
     def name(self) -> str:
         """Its path: another name of the same table and days, or a folder of its own."""
         folder, slash, name = self.good.name.rpartition("/")
-        if slash:
-            return f"{self.family.name}/{folder}/{name}"
         stem, suffix = name.rsplit(".", 1)
+        if slash:
+            return f"{self.family.name}/{stem}/{folder}/{name}"
         return f"{stem}__{self.family.name}.{suffix}"
 
     @property

@@ -160,8 +160,9 @@ def play_wrong(story: SourceStory, root: Path) -> Home:
     home = Home(root, story)
     for wrong in wrong_files(story):
         folder, slash, _ = wrong.good.name.rpartition("/")
+        place = wrong.name.removesuffix(wrong.good.name)
         beside = [
-            (f"{wrong.family.name}/{file.name}", file.render())
+            (f"{place}{file.name}", file.render())
             for file in story.files
             if slash and file.name.startswith(f"{folder}/") and file.name != wrong.good.name
         ]

@@ -6,7 +6,7 @@ Figures in a story are worked out by hand, never taken from what the code gave.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -81,6 +81,11 @@ def rows_of(text: str, delimiter: str = ",") -> Rows:
     return tuple(
         tuple(row) for row in csv.reader(io.StringIO(text.strip("\n")), delimiter=delimiter)
     )
+
+
+def sheet_of(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Rows:
+    """The header and these rows; what a row does not say is blank."""
+    return (tuple(header), *(tuple(row.get(name, "") for name in header) for row in rows))
 
 
 def records_of(text: str) -> list[dict[str, str]]:

@@ -25,8 +25,10 @@ def punctual(history: Home, place: Callable[[], Path]) -> Home:
 
 
 def marts_of(home: Home) -> dict[str, object]:
-    """The published tables but the one that names the files."""
-    return {name: rows for name, rows in home.published().items() if name != LOADS}
+    """The published tables without the names of files."""
+    tables = {name: rows for name, rows in home.published().items() if name != LOADS}
+    unnamed = [{**row, "file_name": ""} for row in tables["fct_freshness"]]
+    return {**tables, "fct_freshness": unnamed}
 
 
 def split_in_two(path: Path) -> None:

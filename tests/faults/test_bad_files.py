@@ -133,7 +133,7 @@ def test_text_cut_within_a_character_is_not_read_as_another_encoding(tmp_path):
 
 
 def test_a_workbook_that_unpacks_to_more_than_we_hold_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("regulars.sources.xlsx_text.MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr("regulars.sources.unpacking.MAX_UNPACKED_BYTES", 1000)
     assert refusal_of(tmp_path, "items.xlsx", make_xlsx()).reason_code is Reason.FILE_TOO_LARGE
 
 

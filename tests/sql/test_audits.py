@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from kitchen import DAY, Kitchen, OpenKitchen
 
+from regulars.checks.schemas import raw_schema
 from regulars.domain.errors import AuditFailed
+from regulars.domain.records import RECORDS
 from regulars.models import Catalog, ModelKind
 from regulars.steps.build_customer_profit import audit
+from regulars.steps.raw_tables import INTAKE, RECEIPTS
 
 BUDGET = 1000
 Tables = dict[str, list[dict[str, Any]]]
@@ -58,6 +62,10 @@ def _file(read: int, *parts: int) -> dict[str, Any]:
             "entity": "orders", "read_count": read, **counts}  # fmt: skip
 
 
+def _fresh(*, on: date = DAY, is_late: bool = False) -> dict[str, Any]:
+    return {"source_system": "pos", "store_id": "S1", "business_date": on, "is_late": is_late}
+
+
 def _placed(who: str, segment: str | None, tier: str | None = "lead") -> dict[str, Any]:
     return {"customer_key": who, "snapshot_date": DAY, "segment": segment, "tier": tier}
 
@@ -80,6 +88,7 @@ SOUND: list[tuple[str, Tables]] = [
     ("audit_history_contiguous", {"dim_customers_history": [PAST, NOW]}),
     ("audit_rows_accounted", {"audit_loads": [_file(15, 5, 4, 3, 2, 1)]}),
     ("audit_missing_costs", {"fct_order_lines": [_line(1, 100, 30)]}),
+    ("audit_freshness", {"fct_freshness": [_fresh(), _fresh(on=_day(-1), is_late=True)]}),
     ("audit_payments_tie", {"fct_reconciliation": [_ledger()]}),
     ("audit_reconciliation_gap", {"fct_reconciliation": [_ledger(recon_delta_minor=-10)]}),
 ]  # fmt: skip
@@ -114,6 +123,7 @@ BROKEN: list[tuple[str, Tables]] = [
     ("audit_rows_accounted", {"audit_loads": [_file(16, 5, 4, 3, 2, 1)]}),
     ("audit_rows_accounted", {"audit_loads": [_file(14, 5, 4, 3, 2, 1)]}),
     ("audit_missing_costs", {"fct_order_lines": [_line(1, 100, gap=True)]}),
+    ("audit_freshness", {"fct_freshness": [_fresh(is_late=True)]}),
     ("audit_payments_tie", {"fct_reconciliation": [_ledger(payment_delta_minor=1)]}),
     ("audit_reconciliation_gap", {"fct_reconciliation": [_ledger(recon_delta_minor=-11)]}),
 ]  # fmt: skip
@@ -146,7 +156,7 @@ def test_a_broken_table_is_found(office: Kitchen, name: str, tables: Tables):
 
 def test_every_audit_has_a_right_and_a_broken_table(catalog: Catalog):
     audits = {model.name for model in catalog.select(kinds=[ModelKind.AUDIT])}
-    by_story = {"audit_orphan_lines"}
+    by_story = {"audit_orphan_lines", "audit_rows_landed"}
     assert {name for name, _ in SOUND} == {name for name, _ in BROKEN} == audits - by_story
 
 
@@ -154,6 +164,47 @@ def test_lines_whose_order_never_came_are_found(kitchen: Kitchen):
     kitchen.order("o1").line("o1", 1, 3000).line("gone", 1, 3000).line("gone", 2, 500).stage()
     result = kitchen.inspect("audit_orphan_lines")
     assert (result.failures, result.sample[0]["line_count"]) == (1, 2)
+
+
+def _receipt(office: Kitchen, **changes: Any) -> int:
+    """What the audit finds where a file of three orders (one in quarantine) is told as given."""
+    truth = {"loaded": 2, "quarantined": 1, "landed": 2, "kept": 1, "held": 2} | changes
+    file = {"source_system": "pos", "source_file_sha256": "f7", "entity": "invoices"}
+    told = {**dict.fromkeys(RECEIPTS.names, None), **file, "loaded_count": truth["loaded"],
+            "quarantined_count": truth["quarantined"]}  # fmt: skip
+    counted = {**file, "landed_count": truth["landed"], "kept_count": truth["kept"]}
+    tables = {"raw_file_receipts": (RECEIPTS, [told] if truth["loaded"] is not None else []),
+              "raw_file_counts": (INTAKE["raw_file_counts"], [counted]),
+              "raw_invoices": (raw_schema("invoices"), [{"source_file_sha256": "f7"}]
+                               * truth["held"])}  # fmt: skip
+    for table, (schema, rows) in tables.items():
+        office.warehouse.load(table, pa.Table.from_pylist(rows, schema))
+    return office.inspect("audit_rows_landed").failures
+
+
+@pytest.mark.parametrize(
+    ("changes", "failures"),
+    [
+        ({}, 0),
+        ({"held": 1}, 1),
+        ({"held": 3}, 1),
+        ({"landed": 3}, 1),
+        ({"kept": 0}, 1),
+        ({"loaded": 3}, 1),
+        ({"loaded": None}, 1),
+    ],
+    ids=["right", "lost", "doubled", "landed", "kept", "receipt", "without_receipt"],
+)
+def test_rows_are_counted_in_three_places(
+    open_kitchen: OpenKitchen, changes: dict[str, Any], failures: int
+):
+    with open_kitchen() as office:
+        office.stage()
+        assert _receipt(office, **changes) == failures
+
+
+def test_every_kind_of_record_is_counted(catalog: Catalog):
+    assert {f"raw_{entity}" for entity in RECORDS} < set(catalog["audit_rows_landed"].inputs)
 
 
 def _put_right(office: Kitchen) -> None:

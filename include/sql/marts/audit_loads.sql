@@ -10,7 +10,7 @@ with final as (
     select
         source_system, file_name, source_file_sha256, entity,
         read_count, loaded_count, quarantined_count, duplicate_count, summary_count,
-        out_of_scope_count
+        out_of_scope_count, released_count, dismissed_count
     from raw_file_receipts
 )
 

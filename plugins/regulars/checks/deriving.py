@@ -65,6 +65,9 @@ def add_probes(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.Dat
     match entity:
         case "orders":
             probes["total_difference_minor"] = _total_difference(rows)
+            ahead = rows["opened_local_at"] - rows["closed_local_at"]
+            minutes = (ahead.dt.total_seconds() // 60).astype("Int64")
+            probes["minutes_opened_after_closed"] = minutes
         case "cost_rules":
             given = rows["rate_bps"].where(rows["basis"] == "rate", rows["amount_minor"])
             probes["has_value"] = given.notna()

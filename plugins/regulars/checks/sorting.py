@@ -6,9 +6,9 @@ import pandas as pd
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import add_probes, settle_times
+from regulars.checks.judging import Outcome, judge
 from regulars.checks.parsing import NO_FAULTS, parse
 from regulars.checks.repeats import find_conflicts, find_duplicates
-from regulars.checks.suites import Finding, find_failures
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,16 @@ class Sorted:
 
     loaded: the typed rows that may be loaded. duplicates: places of rows that repeat one.
     faults: `batch_row, reason`, one line per reason to set a row aside. warned: the same for
-    loaded rows that are unusual.
+    loaded rows that are unusual. judged: places of the rows that could be read and so came before
+    the suite; outcomes: what each of its expectations found among them.
     """
 
     loaded: pd.DataFrame
     duplicates: pd.Index
     faults: pd.DataFrame
     warned: pd.DataFrame
+    judged: pd.Index
+    outcomes: tuple[Outcome, ...]
 
 
 def sort_rows(entity: str, batch: pd.DataFrame, context: CheckContext) -> Sorted:
@@ -31,19 +34,21 @@ def sort_rows(entity: str, batch: pd.DataFrame, context: CheckContext) -> Sorted
     parsed = parse(entity, batch, context)
     rows = settle_times(entity, parsed)
     readable = _without(rows, parsed.faults)
-    findings = find_failures(entity, add_probes(entity, readable, context), context)
-    unfit = _faults_of([finding for finding in findings if finding.is_gate])
+    outcomes = judge(entity, add_probes(entity, readable, context), context)
+    unfit = _faults_of([outcome for outcome in outcomes if outcome.is_gate])
     fit = _without(readable, unfit)
     conflicts = find_conflicts(entity, fit)
     agreed = fit.drop(index=conflicts)
     duplicates = find_duplicates(entity, agreed)
     loaded = agreed.drop(index=duplicates)
-    warned = _faults_of([finding for finding in findings if not finding.is_gate])
+    warned = _faults_of([outcome for outcome in outcomes if not outcome.is_gate])
     return Sorted(
         loaded=loaded,
         duplicates=duplicates,
         faults=pd.concat([parsed.faults, unfit, _clash(conflicts)], ignore_index=True),
         warned=warned[warned["batch_row"].isin(loaded.index)],
+        judged=readable.index,
+        outcomes=tuple(outcomes),
     )
 
 
@@ -51,8 +56,9 @@ def _without(rows: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
     return rows[~rows.index.isin(faults["batch_row"])]
 
 
-def _faults_of(findings: list[Finding]) -> pd.DataFrame:
-    frames = [pd.DataFrame({"batch_row": each.rows, "reason": each.reason}) for each in findings]
+def _faults_of(outcomes: list[Outcome]) -> pd.DataFrame:
+    failed = [outcome for outcome in outcomes if outcome.rows]
+    frames = [pd.DataFrame({"batch_row": each.rows, "reason": each.reason}) for each in failed]
     return pd.concat([pd.DataFrame(NO_FAULTS), *frames], ignore_index=True)
 
 

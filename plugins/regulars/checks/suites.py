@@ -5,21 +5,12 @@ severity `warning` counts and reports: the rows stay. Each carries its reason co
 Importing this module costs seconds: only a step that ingests should.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import great_expectations as gx
-import pandas as pd
 from great_expectations import expectations as gxe
-from great_expectations.data_context.types.base import (
-    DataContextConfig,
-    InMemoryStoreBackendDefaults,
-    ProgressBarsConfig,
-)
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import EVENT_TIMES, FIRST_DAY
@@ -27,24 +18,9 @@ from regulars.domain.fields import KEYED, Kind
 from regulars.domain.money import CURRENCIES
 from regulars.domain.records import fields_of
 
-BATCH_ROW = "batch_row"
 MOST_MINOR = 999_999_999
 MOST_MILLI = 1_000_000
-_RESULT_FORMAT = {
-    "result_format": "COMPLETE",
-    # The rows are known by the index alone: no cell of a customer enters a result.
-    "exclude_unexpected_values": True,
-}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """An expectation that rows did not meet. `rows` are their places in the batch."""
-
-    expectation: str
-    reason: str
-    is_gate: bool
-    rows: tuple[int, ...]
+MOST_SKEW_MINUTES = 15
 
 
 def suite_of(entity: str, context: CheckContext) -> gx.ExpectationSuite:
@@ -59,56 +35,6 @@ def suite_of(entity: str, context: CheckContext) -> gx.ExpectationSuite:
         *_own(entity),
     ]
     return gx.ExpectationSuite(name=f"incoming_{entity}", expectations=expectations)
-
-
-def find_failures(entity: str, probes: pd.DataFrame, context: CheckContext) -> list[Finding]:
-    """Run the suite over typed rows with their probes; only what failed comes back.
-
-    Raises RuntimeError when an expectation could not be evaluated: silence is not success.
-    """
-    if probes.empty:
-        return []
-    suite = suite_of(entity, context)
-    # A batch is hashed whole when it is opened: it gets just the columns the suite speaks of.
-    spoken_of = json.dumps(suite.to_json_dict())
-    asked = [column for column in probes if f'"{column}"' in spoken_of]
-    batch = _open_batch(probes[asked].rename_axis(index=BATCH_ROW))
-    outcome = batch.validate(suite, result_format=_RESULT_FORMAT)
-    return [_finding(result) for result in outcome.results if not result.success]
-
-
-def _open_batch(probes: pd.DataFrame) -> Any:
-    return _batch_definition().get_batch(batch_parameters={"dataframe": probes})
-
-
-@cache
-def _batch_definition() -> Any:
-    """A workbench in memory: no folder, no report site, nothing sent anywhere; once a process."""
-    config = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(),
-        progress_bars=ProgressBarsConfig(globally=False),
-        analytics_enabled=False,
-    )
-    workbench = gx.get_context(mode="ephemeral", project_config=config)
-    workbench.enable_analytics(False)
-    asset = workbench.data_sources.add_pandas("incoming").add_dataframe_asset("rows")
-    return asset.add_batch_definition_whole_dataframe("batch")
-
-
-def _finding(result: Any) -> Finding:
-    config = result.expectation_config
-    indices = result.result.get("unexpected_index_list")
-    if not indices:
-        raise RuntimeError(
-            f"{config.type} for {config.meta['reason']} could not be evaluated on this batch: "
-            "report it with the entity and the template in use"
-        )
-    return Finding(
-        expectation=config.type,
-        reason=config.meta["reason"],
-        is_gate=config.severity == "critical",
-        rows=tuple(int(row) for row in indices[0][BATCH_ROW]),
-    )
 
 
 def _gate(reason: str) -> dict[str, Any]:
@@ -190,6 +116,11 @@ def _sizes(entity: str) -> Iterator[Any]:
 def _own(entity: str) -> Iterator[Any]:
     match entity:
         case "orders":
+            yield gxe.ExpectColumnValuesToBeBetween(
+                column="minutes_opened_after_closed",
+                max_value=MOST_SKEW_MINUTES,
+                **_warning("clock_skew"),
+            )
             yield gxe.ExpectColumnValuesToBeInSet(
                 column="total_difference_minor", value_set=[0], **_warning("total_does_not_tie")
             )

@@ -1,6 +1,5 @@
 """The verdict on a batch: every row read ends in exactly one place, and the report says why."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from regulars.checks.context import CheckContext
+from regulars.checks.decisions import original_texts
 from regulars.checks.parsing import LINEAGE
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.checks.sorting import Sorted, sort_rows
@@ -44,6 +44,22 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """An expectation on the rows of one file: how many it saw, how many failed, the first of them.
+
+    `examples` are row numbers of the file; no cell is told.
+    """
+
+    expectation: str
+    columns: tuple[str, ...]
+    reason: str
+    severity: str
+    evaluated: int
+    failures: int
+    examples: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The outcome of a check.
 
@@ -52,7 +68,8 @@ class Verdict:
     quarantined: `source_file_sha256, source_row, reason, raw_json`; restricted, as the last
     column is the original text. Several reasons of a row are joined by "; ".
     accounting: file sha256 to its counts. refusals and warnings: what was found, without
-    personal data; rows with warnings are loaded.
+    personal data; rows with warnings are loaded. expectations: file sha256 to what every
+    expectation of the suite found in it.
     """
 
     entity: str
@@ -63,6 +80,7 @@ class Verdict:
     accounting: Mapping[str, FileCounts]
     refusals: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
+    expectations: Mapping[str, tuple[Expectation, ...]]
 
     def report(self) -> dict[str, Any]:
         """The verdict for logs and receipts: counts, reason codes, row numbers, nothing else."""
@@ -93,6 +111,7 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
         accounting=_account(batch, outcome),
         refusals=_notices(batch, outcome.faults),
         warnings=_notices(batch, outcome.warned),
+        expectations=_by_file(batch, outcome),
     )
 
 
@@ -124,17 +143,9 @@ def _to_table(rows: pd.DataFrame, schema: pa.Schema) -> pa.Table:
 def _set_aside(batch: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
     reasons = _join_reasons(faults)
     refused = batch.loc[reasons.index]
-    names = [name for name in refused.columns if name not in LINEAGE]
-    rows = zip(*(refused[name].tolist() for name in names), strict=True)
-    texts = [_original_text(names, row) for row in rows]
+    texts = original_texts(refused)
     aside = refused[list(LINEAGE)].assign(reason=reasons, raw_json=pd.Series(texts, reasons.index))
     return aside.reset_index(drop=True).astype({"reason": "str", "raw_json": "str"})
-
-
-def _original_text(names: list[str], row: tuple[Any, ...]) -> str:
-    """The cells of a row as the file has them; cells the file does not have are left out."""
-    cells = zip(names, row, strict=True)
-    return json.dumps({k: v for k, v in cells if isinstance(v, str)}, ensure_ascii=False)
 
 
 def _join_reasons(faults: pd.DataFrame) -> pd.Series:
@@ -166,6 +177,28 @@ def _account(batch: pd.DataFrame, outcome: Sorted) -> dict[str, FileCounts]:
             duplicate=int(duplicate.get(file, 0)),
         )
         for file in sorted(read.index)
+    }
+
+
+def _by_file(batch: pd.DataFrame, outcome: Sorted) -> dict[str, tuple[Expectation, ...]]:
+    """What the suite found, cut into files: no figure depends on which were read together."""
+    evaluated = batch.loc[outcome.judged, FILE].value_counts()
+    failed = [batch.loc[list(one.rows)].groupby(FILE)[LINEAGE[1]] for one in outcome.outcomes]
+    rows = [{str(file): numbers.tolist() for file, numbers in group} for group in failed]
+    return {
+        str(file): tuple(
+            Expectation(
+                expectation=one.expectation,
+                columns=one.columns,
+                reason=one.reason,
+                severity="gate" if one.is_gate else "warn",
+                evaluated=int(evaluated.get(file, 0)),
+                failures=len(numbers.get(str(file), ())),
+                examples=tuple(sorted(numbers.get(str(file), ()))[:_EXAMPLES]),
+            )
+            for one, numbers in zip(outcome.outcomes, rows, strict=True)
+        )
+        for file in sorted(batch[FILE].unique())
     }
 
 

@@ -1,6 +1,7 @@
 """The canonical records: every template, its columns, and the names they are stored under."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from regulars.domain.customer_records import (
@@ -65,6 +66,7 @@ class Field:
                 return self.name
 
 
+@cache
 def fields_of(entity: str) -> tuple[Field, ...]:
     """The columns of a template in their published order. Raises KeyError for an unknown one."""
     return tuple(

@@ -66,17 +66,16 @@ class SourcePolicy(Section):
     a layout that reads a database, nothing. `connection` names the connection that opens such a
     place; the secret itself is in the environment. `store_map` translates what the source calls
     its stores. `country` (ISO 3166, two letters) is where phone numbers without a prefix belong.
-    `done_marker` says how a file elsewhere is known to be whole: `{name}.done` is a marker beside
-    each file, `_SUCCESS` one for a folder; without one it has to stay the same for
-    `settle_seconds`. `expected`, `closed_weekdays` (1 is Monday) and `closed_days` are the
-    calendar of expected files.
+    `done_marker` (`.done`) is the ending of the empty file that says that a file is whole: without
+    it beside a file, the file waits.
+    Elsewhere, a file without a marker has to stay the same for `settle_seconds`. `expected`,
+    `closed_weekdays` (1 is Monday) and `closed_days` are the calendar of expected files.
     """
 
     name: Slug
     layout: Slug = "canonical"
     folder: str = "."
     connection: Slug | None = None
-    done_marker: str = ""
     settle_seconds: Annotated[int, Field(ge=0, le=600)] = 10
     time_zone: Zone
     cutoff: CutOff = "04:00"
@@ -87,6 +86,7 @@ class SourcePolicy(Section):
     closed_days: tuple[date, ...] = ()
     stores: tuple[str, ...] = ()
     store_map: dict[str, str] = {}
+    done_marker: Annotated[str, Field(pattern=r"^(\.[a-z]{1,12})?$")] = ""
 
     @property
     def is_elsewhere(self) -> bool:

@@ -1,10 +1,13 @@
 """The tables that let a reader check the figures: stores, sources, audits, reasons, gaps."""
 
+from collections.abc import Iterable
+
 from regulars.reports.figures import amount_text, count_text, share_text
-from regulars.reports.markup import Pill, paragraph, section, table
-from regulars.reports.run_report import AuditRow, RunReport
+from regulars.reports.markup import Cell, Pill, link, paragraph, section, table
+from regulars.reports.run_report import AuditRow, FreshnessRow, RunReport
 from regulars.reports.wording import GUARDRAILS, LISTS, named_counts
 
+VALIDATION_PAGE = "validation.html"
 TIES, DIFFERS = Pill("ties ‖ 相符", "good"), Pill("differs ‖ 不符", "warn")
 
 
@@ -50,7 +53,8 @@ def accounting_section(report: RunReport) -> str:
         )
         for row in report.accounting
     ]
-    return section("Every row accounted for ‖ 数据去向", table(headers, rows, words=2), kind="wide")
+    title, more = "Every row accounted for ‖ 数据去向", "What was checked ‖ 校验报告"
+    return section(title, table(headers, rows, words=2), link(more, VALIDATION_PAGE), kind="wide")
 
 
 def audit_section(report: RunReport) -> str:
@@ -80,6 +84,19 @@ def refused_section(report: RunReport) -> str:
     return section(title, table(headers, rows, words=3), kind="wide")
 
 
+def freshness_section(freshness: Iterable[FreshnessRow]) -> str:
+    """How fresh every source is for every store, the late ones first."""
+    headers = (
+        "Source ‖ 来源", "Store ‖ 门店", "Last orders ‖ 最近订单", "File ‖ 文件",
+        "Expected ‖ 应到", "Verdict ‖ 结果", "Days behind ‖ 落后天数",
+    )  # fmt: skip
+    ordered = sorted(freshness, key=lambda row: (not row.is_late, row.source, row.store_id))
+    rows = [_fresh(row) for row in ordered]
+    title, none = "Freshness ‖ 数据新鲜度", "Not built yet ‖ 尚未生成"
+    content = table(headers, rows, words=6) if rows else paragraph(none, "quiet")
+    return section(title, content, kind="wide")
+
+
 def reasons_section(report: RunReport) -> str:
     """Why customers are on a list, the most frequent reasons first."""
     ordered = sorted(report.reasons, key=lambda r: (-r.customers, r.list_name, r.reason))
@@ -97,6 +114,18 @@ def suppressed_section(report: RunReport) -> str:
     counts = named_counts(report.suppressed, GUARDRAILS)
     rows = [(name, count_text(count)) for _, name, count in counts]
     return section("Left out ‖ 未列入", table(("Guardrail ‖ 护栏", "Customers ‖ 客户"), rows))
+
+
+def _fresh(row: FreshnessRow) -> tuple[Cell, ...]:
+    return (
+        row.source,
+        row.store_id,
+        str(row.last_business_date or "–"),
+        row.file or "–",
+        "yes ‖ 是" if row.is_expected else "no ‖ 否",
+        Pill("late ‖ 迟到", "warn") if row.is_late else Pill("in time ‖ 正常", "good"),
+        "–" if row.behind_days is None else count_text(row.behind_days),
+    )
 
 
 def _verdict(audit: AuditRow) -> Pill:

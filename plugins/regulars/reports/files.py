@@ -1,9 +1,12 @@
-"""Writing the report of a run: the page for people, the same figures as JSON for machines."""
+"""Writing the reports of a run: the page for people, the same figures as JSON for machines."""
 
 from pathlib import Path
 
+from regulars.reports.evidence import VALIDATION_PAGE
 from regulars.reports.page import render_page
 from regulars.reports.run_report import RunReport
+from regulars.reports.validation_page import render_validation
+from regulars.reports.validation_report import ValidationReport
 
 
 def write_run_report(folder: Path, report: RunReport) -> tuple[Path, Path]:
@@ -16,6 +19,16 @@ def write_run_report(folder: Path, report: RunReport) -> tuple[Path, Path]:
     page, figures = day_folder / "report.html", day_folder / "report.json"
     _replace(figures, report.model_dump_json(indent=2) + "\n")
     _replace(page, render_page(report))
+    return page, figures
+
+
+def write_validation_report(folder: Path, report: ValidationReport) -> tuple[Path, Path]:
+    """Write `<folder>/<date>/validation.html` and `validation.json`; returns both paths."""
+    day_folder = folder / report.business_date.isoformat()
+    day_folder.mkdir(parents=True, exist_ok=True)
+    page, figures = day_folder / VALIDATION_PAGE, day_folder / "validation.json"
+    _replace(figures, report.model_dump_json(indent=2) + "\n")
+    _replace(page, render_validation(report))
     return page, figures
 
 

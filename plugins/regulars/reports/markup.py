@@ -28,6 +28,11 @@ def paragraph(words: str, kind: str = "") -> str:
     return f'<p class="{kind}">{escape(words)}</p>'
 
 
+def link(words: str, target: str) -> str:
+    """A link to a file beside the page."""
+    return f'<p><a href="{escape(target)}">{escape(words)}</a></p>'
+
+
 def tile(name: str, value: str, note: str) -> str:
     """A headline figure with its bilingual name and a note."""
     return (

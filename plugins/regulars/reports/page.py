@@ -1,12 +1,13 @@
-"""The page of a run: one self-contained HTML file, readable on paper and in the dark."""
+"""The page of a run: its figures, and what stands behind them."""
 
 from html import escape
-from pathlib import Path
 
 from regulars.reports.count_charts import draw_bars, draw_pyramid
+from regulars.reports.document import render_document
 from regulars.reports.evidence import (
     accounting_section,
     audit_section,
+    freshness_section,
     missing_days_section,
     reasons_section,
     refused_section,
@@ -19,21 +20,12 @@ from regulars.reports.run_report import RunReport
 from regulars.reports.whale_chart import draw_whale
 from regulars.reports.wording import LISTS, SEGMENTS
 
-STYLE = Path(__file__).with_name("page.css")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""The page may load nothing: a browser refuses what slipped through."""
-
 
 def render_page(report: RunReport) -> str:
     """The report as an HTML document; the same figures give the same text."""
-    title = escape(f"{report.group_name} · {report.business_date} · Regulars")
-    body = "".join((_masthead(report), _tiles(report), _main(report), _footer(report)))
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>\n{STYLE.read_text(encoding='utf-8')}</style></head>"
-        f"\n<body>{body}</body></html>\n"
+    title = f"{report.group_name} · {report.business_date} · Regulars"
+    return render_document(
+        title, "".join((_masthead(report), _tiles(report), _main(report), _footer(report)))
     )
 
 
@@ -79,6 +71,7 @@ def _main(report: RunReport) -> str:
             accounting_section(report),
             audit_section(report),
             missing_days_section(report),
+            freshness_section(report.freshness),
             refused_section(report),
         )
     ) + "</main>"  # fmt: skip

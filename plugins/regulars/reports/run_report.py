@@ -84,6 +84,18 @@ class RefusedFileRow(Figures):
     reason: str
 
 
+class FreshnessRow(Figures):
+    """How fresh a source is for a store on the business date; see `fct_freshness`."""
+
+    source: str
+    store_id: str
+    last_business_date: date | None
+    behind_days: Count | None
+    is_expected: bool
+    is_late: bool
+    file: str | None
+
+
 class RunReport(Figures):
     """All that the report of one run says. Money is in minor units of `currency_code`.
 
@@ -117,6 +129,7 @@ class RunReport(Figures):
     audits: tuple[AuditRow, ...] = ()
     missing_days: tuple[MissingDay, ...] = ()
     refused_files: tuple[RefusedFileRow, ...] = ()
+    freshness: tuple[FreshnessRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
 
     @property

@@ -16,8 +16,8 @@ from regulars.sources.headers import HEADER_SEARCH_ROWS, find_header
 from regulars.sources.layouts import TableLayout
 from regulars.sources.text_table import RejectedRow, TextTable
 
-_DELIMITERS = (",", ";", "\t")
-_HEAD_BYTES = 1 << 18
+DELIMITERS = (",", ";", "\t")
+HEAD_BYTES = 1 << 18
 _BLOCK_BYTES = 1 << 24
 _TAIL_BYTES = 1 << 12
 
@@ -46,10 +46,10 @@ def read_csv(file: str, data: bytes, layout: TableLayout) -> TextTable:
 
 def _find_head(file: str, text: bytes, layout: TableLayout) -> _Head:
     """The header row, by the delimiter that cuts it into most cells."""
-    sample = text[:_HEAD_BYTES].decode(errors="ignore")
+    sample = text[:HEAD_BYTES].decode(errors="ignore")
     found = []
-    for delimiter in _DELIMITERS:
-        rows, ends = _first_records(sample, delimiter)
+    for delimiter in DELIMITERS:
+        rows, ends = first_records(sample, delimiter)
         index = find_header(rows, layout.header)
         if index is not None:
             found.append(_Head(tuple(rows[index]), delimiter, index + 1, ends[index]))
@@ -62,7 +62,7 @@ def _find_head(file: str, text: bytes, layout: TableLayout) -> _Head:
     return max(found, key=lambda head: len(head.headers))
 
 
-def _first_records(sample: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+def first_records(sample: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
     """The first records of a text and the UTF-8 byte offset at which each of them ends."""
     consumed = 0
 

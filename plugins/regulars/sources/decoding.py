@@ -1,6 +1,8 @@
 """Bytes to text: what kind of file it really is, and in which encoding."""
 
 import codecs
+import re
+from contextlib import suppress
 
 from regulars.sources.files import FileRefused, Finding, Reason
 
@@ -10,6 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD_BYTES = 1 << 16
+_CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _MAGIC = (
     (b"PAR1", "parquet"),
     (b"PK\x03\x04", "xlsx"),
@@ -67,7 +70,7 @@ def _to_utf8(file: str, data: bytes, encoding: str) -> tuple[bytes, tuple[Findin
     try:
         return _recode(file, data, "utf-8", 0), ()
     except FileRefused as refusal:
-        if _is_cut_utf8(data):
+        if _is_cut_utf8(data) or _has_utf8_lines(data):
             raise
         try:
             text = data.decode("gb18030").encode()
@@ -84,6 +87,19 @@ def _is_cut_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return not whole.isascii()
+
+
+def _has_utf8_lines(data: bytes) -> bool:
+    """Whether some of its lines are surely UTF-8: two encodings are mixed, GB18030 would misread.
+
+    A line of a few Chinese characters in GB18030 may by chance be UTF-8, but hardly of Chinese.
+    """
+    for line in data.splitlines():
+        if not line.isascii():
+            with suppress(UnicodeDecodeError):
+                if _CHINESE.search(line.decode()):
+                    return True
+    return False
 
 
 def _recode(file: str, data: bytes, encoding: str, skipped: int) -> bytes:

@@ -47,7 +47,10 @@ def discover_in(
     files: list[DroppedFile] = []
     refused: list[RefusedFile] = []
     for path in _candidates(folder, layout):
+        if source.done_marker and path.name.endswith(source.done_marker):
+            continue
         try:
+            _wait_for_marker(path, source.done_marker)
             named = _recognise(path, folder, layout)
             if named.name.overlaps(first, last):
                 files.append(_describe(named))
@@ -146,6 +149,16 @@ def _candidates(folder: Path, layout: Layout) -> Iterator[Path]:
         is_passed = is_passing(path.name) or layout.ignores(path.name)
         if not is_passed and (path.is_symlink() or path.is_file()):
             yield path
+
+
+def _wait_for_marker(path: Path, marker: str) -> None:
+    if marker and not path.with_name(f"{path.name}{marker}").exists():
+        raise FileRefused(
+            path.name,
+            Reason.WAITING_FOR_MARKER,
+            f"there is no {path.name}{marker} yet: the upload may not have ended",
+            "drop the marker when the file is whole; the next run takes it",
+        )
 
 
 def _recognise(path: Path, folder: Path, layout: Layout) -> _Named:

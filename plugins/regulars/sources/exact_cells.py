@@ -1,13 +1,17 @@
 """A cell of a source as exact money, quantity or time; a cell that is none refuses its row."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import lru_cache
 
 from regulars.domain.money import NumberError, decimal_text, exponent_of, parse_fixed
 from regulars.sources.files import Reason
 
 MILLI_PLACES = 3
+_FLAGS = {"true": True, "yes": True, "y": True, "1": True} | {
+    "": False, "false": False, "no": False, "n": False, "0": False,
+}  # fmt: skip
+_HOURS = ("%H", "%I")
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/"})
 
 
@@ -45,8 +49,18 @@ def milli_text(milli: int) -> str:
 
 
 def read_moment(text: str, formats: Sequence[str]) -> datetime | None:
-    """A time written in one of these formats; None where it is blank. Raises UnreadableRow."""
+    """A time written in one of these formats; None where it is blank. Raises UnreadableRow.
+
+    A format without an hour reads a day as its noon: no cut-off moves it to another.
+    """
     return None if is_blank(text) else _parse_moment(text, tuple(formats))
+
+
+def read_flag(text: str) -> bool:
+    """Yes or no, blank is no. Raises UnreadableRow for anything else."""
+    if text.casefold() not in _FLAGS:
+        raise UnreadableRow(Reason.UNKNOWN_CODE)
+    return _FLAGS[text.casefold()]
 
 
 def read_id(text: str) -> str:
@@ -66,11 +80,6 @@ def revision_of(moment: datetime | None) -> str:
     return moment.strftime("%Y%m%d%H%M%S") if moment else "0"
 
 
-def midday(day: date) -> datetime:
-    """The time that stands for a day of which no hour is known: no cut-off moves it."""
-    return datetime.combine(day, time(12))
-
-
 def _read_fixed(text: str, places: int) -> int:
     try:
         return 0 if is_blank(text) else parse_fixed(text, places)
@@ -82,7 +91,9 @@ def _read_fixed(text: str, places: int) -> int:
 def _parse_moment(text: str, formats: tuple[str, ...]) -> datetime:
     for written in formats:
         try:
-            return datetime.strptime(text, written)  # noqa: DTZ007 (the store's own clock)
+            moment = datetime.strptime(text, written)  # noqa: DTZ007 (the store's own clock)
         except ValueError:
             continue
+        has_hour = any(mark in written for mark in _HOURS)
+        return moment if has_hour else datetime.combine(moment.date(), time(12))
     raise UnreadableRow(Reason.UNREADABLE_TIME)

@@ -20,10 +20,12 @@ class Reason(StrEnum):
     SYMLINK_LEAVES_FOLDER = "symlink_leaves_folder"
     FILE_CHANGED_WHILE_READ = "file_changed_while_read"
     NOT_WHOLE_YET = "not_whole_yet"
+    WAITING_FOR_MARKER = "waiting_for_marker"
     FILE_TOO_LARGE = "file_too_large"
     EMPTY_FILE = "empty_file"
     WRONG_FILE_TYPE = "wrong_file_type"
     WRONG_TEMPLATE = "wrong_template"
+    WRONG_STORE = "wrong_store"
     UNREADABLE_FILE = "unreadable_file"
     UNKNOWN_ENCODING = "unknown_encoding"
     NUL_BYTE = "nul_byte"
@@ -48,6 +50,11 @@ class Reason(StrEnum):
     MISSING_ID = "missing_id"
     PART_OF_BAD_ORDER = "part_of_bad_order"
     AMOUNTS_DIFFER = "amounts_differ"
+    KEPT_APART = "kept_apart"
+    UNKNOWN_TIME_ZONE = "unknown_time_zone"
+    WRONG_SIGN = "wrong_sign"
+    CONFLICTING_ROWS = "conflicting_rows"
+    WRONG_CURRENCY = "wrong_currency"
 
 
 class FileRefused(BadInput):

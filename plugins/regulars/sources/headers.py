@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from regulars.sources.files import FileRefused, Reason
 
@@ -11,6 +12,7 @@ HEADER_SEARCH_ROWS = 30
 _SHOWN_NAMES = 40
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """A header's name without case, width, spaces, underscores and hyphens."""
     return re.sub(r"[\s_\-]+", "", unicodedata.normalize("NFKC", name).casefold())

@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import re
+from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from regulars.sources.files import Finding
 
 _CONTENT_DIGITS = 12
+_NAME_DIGITS = 16
 
 
 class RowCounts(BaseModel):
@@ -48,18 +50,46 @@ class RowCounts(BaseModel):
 
 
 class EntityReceipt(BaseModel):
-    """What became of an entity's rows, and the landed file that holds the loaded ones."""
+    """What became of an entity's rows, and the landed file that holds the loaded ones.
+
+    `released` are those of the loaded rows that a person corrected; they are in `corrected_file`.
+    `dismissed` are those of the quarantined rows that a person said are rightly refused.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     entity: str
     rows: RowCounts
     landed_file: str | None = None
+    released: int = 0
+    dismissed: int = 0
+    corrected_file: str | None = None
+
+    @model_validator(mode="after")
+    def _are_parts(self) -> Self:
+        if not 0 <= self.released <= self.rows.loaded:
+            raise ValueError(f"{self.released} released of {self.rows.loaded} loaded rows")
+        if not 0 <= self.dismissed <= self.rows.quarantined:
+            raise ValueError(f"{self.dismissed} dismissed of {self.rows.quarantined} rows")
+        return self
+
+
+class DecisionNote(BaseModel):
+    """What somebody decided on refused rows of a file: how many, who, when and why, as given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    entity: str
+    verdict: Literal["released", "dismissed"]
+    rows: int
+    decided_by: str
+    decided_on: date
+    why: str
 
 
 class FileReceipt(BaseModel):
     """What became of a file. `rows` counts its rows; each entity counts the rows made of them.
 
     `rules` is the fingerprint of policy and layout: under other rules the file is read again.
+    `message` and `next_move` tell of a refused file. `decisions` are those on its refused rows.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,6 +102,9 @@ class FileReceipt(BaseModel):
     rows: RowCounts
     entities: tuple[EntityReceipt, ...] = ()
     reason_code: str = ""
+    message: str = ""
+    next_move: str = ""
+    decisions: tuple[DecisionNote, ...] = ()
     findings: tuple[Finding, ...] = ()
     policy_version: str = ""
     rules: str = ""
@@ -94,16 +127,32 @@ def land(table: pa.Table, entity: str, source_name: str, sha256: str, folder: Pa
     digest = hashlib.sha256(content).hexdigest()[:_CONTENT_DIGITS]
     path = folder / source_name / entity / f"{sha256}-{digest}.parquet"
     if not path.exists():
-        _write_whole(path, content)
+        write_whole(path, content)
     return path
 
 
 def write_receipt(folder: Path, receipt: FileReceipt) -> Path:
     """Write a file's receipt, replacing that of an earlier reading of the same file."""
-    name = re.sub(r"[^\w.\-]", "_", receipt.file_name)
-    path = folder / receipt.source_system / "receipts" / f"{name}.{receipt.sha256[:16]}.json"
-    _write_whole(path, (receipt.model_dump_json(indent=2) + "\n").encode())
+    name = receipt_name(receipt.file_name, receipt.sha256)
+    path = folder / receipt.source_system / "receipts" / name
+    write_whole(path, (receipt.model_dump_json(indent=2) + "\n").encode())
     return path
+
+
+def forget_other_names(folder: Path, receipt: FileReceipt) -> None:
+    """Remove the receipts that the same content has under other names: it counts once a source."""
+    own = receipt_name(receipt.file_name, receipt.sha256)
+    for note in ("receipts", "checks"):
+        place = folder / receipt.source_system / note
+        for path in place.glob(f"*.{receipt.sha256[:_NAME_DIGITS]}.json"):
+            if path.name != own:
+                path.unlink()
+
+
+def receipt_name(file_name: str, sha256: str) -> str:
+    """The name of a note on a file: people look for its name, its hash makes it one."""
+    plain = re.sub(r"[^\w.\-]", "_", file_name)
+    return f"{plain}.{sha256[:_NAME_DIGITS]}.json"
 
 
 def read_receipts(folder: Path) -> tuple[FileReceipt, ...]:
@@ -121,7 +170,7 @@ def _to_parquet(table: pa.Table) -> bytes:
     return stream.getvalue()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write beside and rename: a reader sees the whole file or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -186,6 +186,15 @@ def _refuse_shared_headers(table: str, columns: Headers) -> None:
         raise ValueError(f"{table}: two columns claim the header {repeated}")
 
 
+def required_columns(entity: str, rules: EntityLayout) -> list[str]:
+    """The columns that a file of this entity must have: what is needed and no constant."""
+    return [
+        field.name
+        for field in fields_of(entity)
+        if field.is_required and field.name not in rules.constants
+    ]
+
+
 def load_layout(name: str, folder: Path = LAYOUTS) -> Layout:
     """The layout of this name. Raises BadInput naming file, key and next move."""
     path = folder / f"{name}.yaml"

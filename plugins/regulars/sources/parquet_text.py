@@ -3,10 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from regulars.sources.files import FileRefused, Finding, Reason
+from regulars.sources.files import Finding, Reason
 from regulars.sources.text_table import TextTable
+from regulars.sources.unpacking import read_table, unreadable
 
 _EXACT_LIMIT = 2**53
 
@@ -14,12 +14,10 @@ _EXACT_LIMIT = 2**53
 def read_parquet(file: str, data: bytes) -> TextTable:
     """All rows of a Parquet file as text. Raises FileRefused where it is cut or damaged."""
     try:
-        table = pq.read_table(pa.BufferReader(data))
-    except (pa.ArrowException, OSError) as error:
-        raise FileRefused(
-            file, Reason.UNREADABLE_FILE, "it is not a whole Parquet file (cut or damaged)",
-            "upload it again",
-        ) from error  # fmt: skip
+        table = read_table(file, data)
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise unreadable(file, "Parquet file") from error
     columns = tuple(_try_text(column) for column in table.columns)
     unread = [name for name, column in zip(table.column_names, columns, strict=True) if not column]
     numbers = pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64))

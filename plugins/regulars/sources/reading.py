@@ -1,6 +1,7 @@
 """Reading: from a dropped file to rows of text under the names of the templates."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 
@@ -21,11 +22,13 @@ from regulars.sources.csv_text import read_csv
 from regulars.sources.decoding import check_file_type
 from regulars.sources.discovery import changed_while_read, discover_beside
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, Finding, Reason
-from regulars.sources.headers import HeaderMatch, fold, match_headers
-from regulars.sources.layouts import EntityLayout, Layout, TableLayout
+from regulars.sources.first_rows import first_rows
+from regulars.sources.headers import HeaderMatch, match_headers
+from regulars.sources.layouts import EntityLayout, Layout, TableLayout, required_columns
 from regulars.sources.parquet_text import read_parquet
 from regulars.sources.reader_tables import make_sheet, read_with_reader
 from regulars.sources.sheets import Sheet
+from regulars.sources.signatures import check_slot, name_rows
 from regulars.sources.stores import find_other_stores, translate_stores
 from regulars.sources.text_table import TextTable, drop_blank_rows, split_summary
 from regulars.sources.xlsx_text import read_xlsx
@@ -39,10 +42,11 @@ def read(dropped: DroppedFile, layout: Layout, source: SourcePolicy) -> FileCont
     Rows that cannot be cut into cells come back in `rejected`. Raises FileRefused where the file
     as a whole cannot be used: changed, damaged, of another type, or without a column it needs.
     """
-    table = read_text(dropped, layout.table(dropped.table))
+    table = _read_named(dropped, layout)
     if dropped.table not in layout.tables:
         return _read_entity(dropped, table, layout, source)
     rules = layout.tables[dropped.table]
+    check_slot(dropped.name, layout, dropped.table, _readable(table))
     table, totals, summary_rows = split_summary(table, rules.summary_markers)
     match = match_headers(dropped.name, table.headers, rules.columns, ())
     check_control_totals(dropped.name, table, totals, match.positions, rules.control_totals)
@@ -50,16 +54,31 @@ def read(dropped: DroppedFile, layout: Layout, source: SourcePolicy) -> FileCont
     return read_with_reader(dropped, table, rules, source, companion, summary_rows)
 
 
+def _read_named(dropped: DroppedFile, layout: Layout) -> TextTable:
+    """The file as text. Without its header row it is refused under the name of what it is."""
+    try:
+        return read_text(dropped, layout.table(dropped.table))
+    except FileRefused as refusal:
+        if refusal.reason_code is Reason.HEADER_NOT_FOUND:
+            rows = first_rows(dropped.name, _read_bytes(dropped))
+            name_rows(dropped.name, layout, dropped.table, rows)
+        raise
+
+
 def _companion(
     dropped: DroppedFile, layout: Layout, source: SourcePolicy, name: str
 ) -> Sheet | None:
-    """The table of this name that lies beside a file and speaks for the same days."""
+    """The table of this name that lies beside a file and speaks for the same days.
+
+    One that cannot be read is none: it is refused under its own name.
+    """
     rules = layout.tables[name]
     days = (dropped.first_day, dropped.last_day)
     for file in discover_beside(dropped, layout):
         if file.table == name and (file.first_day, file.last_day) == days:
-            table, _, _ = split_summary(read_text(file, rules), rules.summary_markers)
-            return make_sheet(file.name, table, rules, source, _no_companion)[0]
+            with suppress(FileRefused):
+                table, _, _ = split_summary(read_text(file, rules), rules.summary_markers)
+                return make_sheet(file.name, table, rules, source, _no_companion)[0]
     return None
 
 
@@ -136,48 +155,18 @@ def _read_entity(
 
 
 def _match(file: str, entity: str, table: TextTable, layout: Layout) -> HeaderMatch:
-    """The file's columns. A file of another template is refused under that template's name."""
+    """The file's columns; those without a text form do not count."""
     rules = layout.entities[entity]
-    headers = tuple(
+    headers = _readable(table)
+    check_slot(file, layout, entity, headers)
+    return match_headers(file, headers, rules.columns, required_columns(entity, rules))
+
+
+def _readable(table: TextTable) -> tuple[str, ...]:
+    return tuple(
         name if column is not None else ""
         for name, column in zip(table.headers, table.columns, strict=True)
     )
-    try:
-        return match_headers(file, headers, rules.columns, _required(entity, rules))
-    except FileRefused as refusal:
-        other = _find_better_template(entity, headers, layout)
-        if refusal.reason_code is not Reason.MISSING_COLUMN or other is None:
-            raise
-        raise FileRefused(
-            file, Reason.WRONG_TEMPLATE,
-            f"it is named {entity}, but its columns are those of {other}",
-            f"name it {other}, or drop the right file",
-        ) from refusal  # fmt: skip
-
-
-def _required(entity: str, rules: EntityLayout) -> list[str]:
-    return [
-        field.name
-        for field in fields_of(entity)
-        if field.is_required and field.name not in rules.constants
-    ]
-
-
-def _find_better_template(entity: str, headers: tuple[str, ...], layout: Layout) -> str | None:
-    """Another template that has all it needs here and knows more of the headers."""
-    seen = {fold(header) for header in headers}
-
-    def known(rules: EntityLayout) -> set[str]:
-        return {c for c, names in rules.columns.items() if any(fold(n) in seen for n in names)}
-
-    fitting = {
-        other: len(known(rules))
-        for other, rules in layout.entities.items()
-        if known(rules) >= set(_required(other, rules))
-    }
-    best = max(fitting, key=lambda other: fitting[other], default=None)
-    own = len(known(layout.entities[entity]))
-    return best if best is not None and fitting[best] > own else None
 
 
 def _columns_of(

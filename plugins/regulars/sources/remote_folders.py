@@ -84,7 +84,7 @@ class Fetching:
 
     def _is_marker(self, name: PurePosixPath) -> bool:
         marker = self.source.done_marker
-        return bool(marker) and name.name.endswith(marker.replace("{name}", ""))
+        return bool(marker) and name.name.endswith(marker)
 
     def _check_whole(self, file: RemoteFile, state: State, names: set[PurePosixPath]) -> None:
         """Raises FileRefused while somebody may still be writing the file."""
@@ -95,11 +95,11 @@ class Fetching:
                 "drop it in parts, one file per day or month",
             )  # fmt: skip
         if marker := self.source.done_marker:
-            wanted = file.name.with_name(marker.replace("{name}", file.name.name))
+            wanted = file.name.with_name(f"{file.name.name}{marker}")
             if wanted not in names:
-                raise _not_whole(file, f"{wanted.name} is not there yet")
+                raise _not_whole(file, Reason.WAITING_FOR_MARKER, f"there is no {wanted.name} yet")
         elif file.state() != state:
-            raise _not_whole(file, "it is still growing")
+            raise _not_whole(file, Reason.NOT_WHOLE_YET, "it is still growing")
 
 
 def _no_folder(source: SourcePolicy) -> RefusedFile:
@@ -110,10 +110,8 @@ def _no_folder(source: SourcePolicy) -> RefusedFile:
     )  # fmt: skip
 
 
-def _not_whole(file: RemoteFile, why: str) -> FileRefused:
-    return FileRefused(
-        str(file.name), Reason.NOT_WHOLE_YET, why, "nothing, if it comes: the next run takes it"
-    )
+def _not_whole(file: RemoteFile, reason: Reason, why: str) -> FileRefused:
+    return FileRefused(str(file.name), reason, why, "nothing, if it comes: the next run takes it")
 
 
 def _told(file: RemoteFile, error: FileRefused) -> RefusedFile:

@@ -6,7 +6,9 @@ lost digits of it, so it must never pass for an id.
 
 import datetime as dt
 import io
-import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -16,19 +18,16 @@ from regulars.sources.files import FileRefused, Reason
 from regulars.sources.headers import HEADER_SEARCH_ROWS, find_header
 from regulars.sources.layouts import TableLayout
 from regulars.sources.text_table import TextTable
+from regulars.sources.unpacking import check_archive, unreadable
 
-MAX_UNPACKED_BYTES = 2 << 30
 _EXACT_LIMIT = 2**53
 
 
 def read_xlsx(file: str, data: bytes, layout: TableLayout) -> TextTable:
     """All rows of the one sheet with data, or of the one named as the file's pattern."""
-    _check_archive(file, data)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            rows = list(_choose_sheet(file, book, layout).iter_rows())
-    except CalamineError as error:
-        raise _unreadable(file) from error
+    check_archive(file, data)
+    with _opened(file, data) as book:
+        rows = list(_choose_sheet(file, book, layout).iter_rows())
     head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_SEARCH_ROWS]]
     index = find_header(head, layout.header)
     if index is None:
@@ -38,6 +37,16 @@ def read_xlsx(file: str, data: bytes, layout: TableLayout) -> TextTable:
             "check that it is the right export; see its layout for the header names",
         )  # fmt: skip
     return _to_table(tuple(head[index]), rows[index + 1 :], index + 2)
+
+
+def first_sheet_rows(file: str, data: bytes) -> list[Sequence[str]]:
+    """The first rows of every visible sheet of a whole workbook."""
+    with _opened(file, data) as book:
+        return [
+            [cell_text(cell) for cell in row]
+            for sheet in _filled_sheets(book)
+            for row in islice(sheet.iter_rows(), HEADER_SEARCH_ROWS)
+        ]
 
 
 def cell_text(cell: Any) -> str:
@@ -57,35 +66,23 @@ def cell_text(cell: Any) -> str:
             return str(cell)
 
 
-def _check_archive(file: str, data: bytes) -> None:
-    """An XLSX file is a zip: refuse a cut one, and one that unpacks to more than we hold."""
+@contextmanager
+def _opened(file: str, data: bytes) -> Iterator[CalamineWorkbook]:
+    """The workbook, open; what its reader stumbles over is a refusal, not the end of the run."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if size > MAX_UNPACKED_BYTES:
-                raise FileRefused(
-                    file, Reason.FILE_TOO_LARGE,
-                    f"it unpacks to {size >> 20} MB; the limit is {MAX_UNPACKED_BYTES >> 20} MB",
-                    "export it as CSV or Parquet, or in parts",
-                )  # fmt: skip
-            if archive.testzip() is not None:
-                raise _unreadable(file)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _unreadable(file) from error
-
-
-def _unreadable(file: str) -> FileRefused:
-    return FileRefused(
-        file, Reason.UNREADABLE_FILE, "it is not a whole XLSX workbook (cut, damaged or locked)",
-        "upload it again, without a password",
-    )  # fmt: skip
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            yield book
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise unreadable(file, "XLSX workbook") from error
+    except BaseException as error:
+        # A panic of the reader is no Exception; everything else that is none passes.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise unreadable(file, "XLSX workbook") from error
 
 
 def _choose_sheet(file: str, book: CalamineWorkbook, layout: TableLayout) -> CalamineSheet:
-    visible = [
-        meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible
-    ]
-    filled = [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.start is not None]
+    filled = _filled_sheets(book)
     named = [sheet for sheet in filled if layout.takes(sheet.name.casefold())]
     if len(filled) == 1 or len(named) == 1:
         return (filled if len(filled) == 1 else named)[0]
@@ -99,6 +96,13 @@ def _choose_sheet(file: str, book: CalamineWorkbook, layout: TableLayout) -> Cal
         f"it has {len(filled)} sheets with data and none or several are named as the template",
         f"keep one sheet, or name it {' or '.join(layout.files)}",
     )  # fmt: skip
+
+
+def _filled_sheets(book: CalamineWorkbook) -> list[CalamineSheet]:
+    visible = [
+        meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible
+    ]
+    return [sheet for sheet in map(book.get_sheet_by_name, visible) if sheet.start is not None]
 
 
 def _to_table(headers: tuple[str, ...], rows: list[list[Any]], first_row: int) -> TextTable:

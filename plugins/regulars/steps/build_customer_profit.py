@@ -21,6 +21,7 @@ from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import ensure_tables, load_policy_tables
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.snapshots import review_tiers, snapshot_dates
+from regulars.steps.validation_report import write_validation
 
 _PLAN = "ops_build_plan"
 _PLAN_TYPES = pa.schema(
@@ -85,12 +86,13 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
 
 
 def build_marts(business_date: str, first_date: str | None = None) -> Receipt:
-    """Build the dimensions and the history that people read."""
+    """Build the dimensions and the history that people read; tell how fresh the sources are."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         models = run.catalog.in_room("marts")
         built = [model for model in models if model.kind is ModelKind.FULL]
         _build(warehouse, run, built)
+        write_validation(run, warehouse)
     return {"tables": [model.name for model in built]}
 
 

@@ -29,10 +29,10 @@ def find_day_inputs(warehouse: Warehouse) -> dict[date, str]:
 def reference_fingerprint(warehouse: Warehouse) -> str:
     """What the reference data was made from: stores, stated rules, menu and cost files."""
     files = warehouse.query(
-        "select entity, source_file_sha256 from raw_file_receipts"
-        " order by entity, source_file_sha256"
+        "select entity, landed_file, corrected_file from raw_file_receipts"
+        " order by entity, landed_file, corrected_file"
     ).to_pylist()
-    menus = [(row["entity"], row["source_file_sha256"]) for row in files]
+    menus = [tuple(row.values()) for row in files]
     stores = warehouse.query("select * from ref_stores order by store_id").to_pylist()
     rules = warehouse.query("select * from ref_cost_rules order by rule_id").to_pylist()
     return fingerprint([menu for menu in menus if menu[0] in _REFERENCES], stores, rules)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from regulars.domain.errors import BadInput
+from regulars.steps.decided_files import finish_decisions
+from regulars.steps.intake_tables import load_intake_tables
 from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
 from regulars.steps.runtime import Receipt, start
@@ -32,13 +34,19 @@ def ingest_source(
     """
     from regulars.sources.discovery import missing_days
     from regulars.sources.landing import read_receipts
+    from regulars.sources.layouts import load_layout
+    from regulars.sources.seen import describe_window, write_seen
     from regulars.steps.bringing_in import EnvironmentPlaces, bring_in
 
     run = start(business_date, first_date)
     rules = run.policy.source(source)
     found = bring_in(run, rules, places or EnvironmentPlaces(run.settings))
     missing = missing_days(rules, found, run.first_date, run.business_date)
+    window = (run.first_date, run.business_date)
+    seen = describe_window(source, window, load_layout(rules.layout), found, missing)
+    write_seen(run.settings.landing_folder, seen)
     refuse(run, source, found.refused)
+    finish_decisions(run, source)
     under = reading_rules(run, rules)
     known = {
         receipt.sha256
@@ -69,9 +77,13 @@ def load_sources(
     Raises BadInput when the window has no input at all: no file is never "no sales".
     """
     from regulars.sources.landing import read_receipts
+    from regulars.sources.seen import read_all_seen
+    from regulars.steps.validation_report import write_validation
 
     run = start(business_date, first_date)
-    landed = [one for one in read_receipts(run.settings.landing_folder) if one.entities]
+    write_validation(run)
+    told = read_receipts(run.settings.landing_folder)
+    landed = [receipt for receipt in told if receipt.entities]
     if not landed:
         raise BadInput(
             "no source has brought a readable file",
@@ -82,6 +94,7 @@ def load_sources(
         ensure_tables(warehouse)
         loaded = load_landed(warehouse, landed, run.settings.landing_folder)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
+        load_intake_tables(warehouse, run, told, read_all_seen(run.settings.landing_folder))
     return {"loaded_files": loaded, "missing_days": _all_missing(receipts)}
 
 

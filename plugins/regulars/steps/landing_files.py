@@ -1,60 +1,45 @@
 """From dropped files to landed ones: all are read, each kind of record is checked once."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from regulars.domain.business_day import parse_cutoff
 from regulars.identity.keys import customer_keys, identifier_hashes
 from regulars.policy import SourcePolicy, StorePolicy
+from regulars.sources.check_notes import FileChecks, write_checks
 from regulars.sources.files import DroppedFile, FileContents, FileRefused, RefusedFile
-from regulars.sources.landing import EntityReceipt, FileReceipt, RowCounts, land, write_receipt
+from regulars.sources.landing import FileReceipt, RowCounts, forget_other_names, write_receipt
 from regulars.sources.layouts import load_layout
 from regulars.sources.reading import read
-from regulars.steps.raw_tables import CONTACT_TABLE
-from regulars.steps.row_counts import Places, count_file
-from regulars.steps.runtime import Run, fingerprint
+from regulars.steps.entity_landing import LandedEntity, land_entity
+from regulars.steps.row_counts import count_file
+from regulars.steps.runtime import Run, fingerprint, tell
 
 if TYPE_CHECKING:
     from regulars.checks.context import CheckContext, StoreRules
-    from regulars.checks.verdict import FileCounts, Verdict
 
-FILE = "source_file_sha256"
 # A date typed wrongly may lie centuries ahead; a business date never does.
 _END_OF_TIME = date(2099, 12, 31)
 
 
 def land_files(run: Run, source: SourcePolicy, files: list[DroppedFile]) -> list[FileReceipt]:
     """Read, check and land these files of a source; one receipt each, refused ones too."""
-    from regulars.checks.quarantine import write_quarantine
-    from regulars.checks.verdict import check
-
     if not files:
         return []
     contents, receipts = _read_all(run, source, files)
-    context = _context(run, source)
-    verdicts = {
-        entity: check(entity, frame, context) for entity, frame in _by_entity(contents).items()
-    }
-    for entity, verdict in verdicts.items():
-        aside = pd.concat([verdict.quarantined, _rejected(contents, entity)], ignore_index=True)
-        write_quarantine(
-            run.settings.quarantine_folder,
-            source.name,
-            entity,
-            aside,
-            [one.dropped.sha256 for one in contents],
-        )
-    checked = {entity: _cut(verdict) for entity, verdict in verdicts.items()}
-    receipts += [_land_file(run, source, one, checked) for one in contents]
+    context = check_context(run, source)
+    entities = dict.fromkeys(batch.entity for one in contents for batch in one.batches)
+    landed = {entity: land_entity(run, source, entity, contents, context) for entity in entities}
+    for one in contents:
+        parts = [landed[batch.entity][one.dropped.sha256] for batch in one.batches]
+        write_checks(run.settings.landing_folder, _checks(source, one, parts))
+        receipts.append(_accepted(run, source, one, parts))
     for receipt in receipts:
         write_receipt(run.settings.landing_folder, receipt)
+        forget_other_names(run.settings.landing_folder, receipt)
+        _tell(receipt)
     return receipts
 
 
@@ -80,12 +65,13 @@ def refuse(run: Run, source: str, refused: Iterable[RefusedFile]) -> None:
 
 
 def _read_all(
-    run: Run, source: SourcePolicy, files: Iterable[DroppedFile]
+    run: Run, source: SourcePolicy, found: Sequence[DroppedFile]
 ) -> tuple[list[FileContents], list[FileReceipt]]:
     contents: list[FileContents] = []
     refusals: list[FileReceipt] = []
     layout = load_layout(source.layout)
-    for file in files:
+    for number, file in enumerate(found, start=1):
+        tell(f"{source.name}: reading {number} of {len(found)}: {file.name}")
         try:
             contents.append(read(file, layout, source))
         except FileRefused as error:
@@ -117,10 +103,49 @@ def _refusal(run: Run, source: SourcePolicy, file: DroppedFile, error: FileRefus
         status="refused",
         rows=RowCounts(read=0),
         reason_code=error.reason_code.value,
+        message=error.message,
+        next_move=error.next_move,
     )
 
 
-def _context(run: Run, source: SourcePolicy) -> "CheckContext":
+def _accepted(
+    run: Run, source: SourcePolicy, contents: FileContents, parts: Sequence[LandedEntity]
+) -> FileReceipt:
+    entities = tuple(receipt for part in parts for receipt in part.receipts)
+    return _receipt(
+        run,
+        source,
+        contents.dropped,
+        status="accepted",
+        rows=count_file(contents, [part.places for part in parts]),
+        entities=entities,
+        findings=contents.findings,
+        decisions=tuple(note for part in parts for note in part.decisions),
+    )
+
+
+def _checks(
+    source: SourcePolicy, contents: FileContents, parts: Sequence[LandedEntity]
+) -> FileChecks:
+    return FileChecks(
+        source_system=source.name,
+        file_name=contents.dropped.name,
+        sha256=contents.dropped.sha256,
+        entities=tuple(part.note for part in parts),
+    )
+
+
+def _tell(receipt: FileReceipt) -> None:
+    rows = receipt.rows
+    outcome = (
+        f"refused, {receipt.reason_code}" if receipt.status == "refused"
+        else f"{rows.read:,} rows read, {rows.loaded:,} loaded, {rows.quarantined:,} in quarantine"
+    )  # fmt: skip
+    tell(f"{receipt.source_system}: {receipt.file_name}: {outcome}")
+
+
+def check_context(run: Run, source: SourcePolicy) -> "CheckContext":
+    """What a check has to know of a source: its stores, its keys, its rules."""
     from regulars.checks.context import CheckContext
 
     settings = run.settings
@@ -146,122 +171,3 @@ def _rules_of(place: SourcePolicy | StorePolicy) -> "StoreRules":
 
     cutoff = parse_cutoff(place.cutoff)
     return StoreRules(place.time_zone, cutoff, place.currency_code, place.country)
-
-
-def _by_entity(contents: Iterable[FileContents]) -> dict[str, pd.DataFrame]:
-    """The rows of every entity, all files together, each row with the file it came from."""
-    frames: dict[str, list[pd.DataFrame]] = {}
-    for one in contents:
-        for batch in one.batches:
-            frames.setdefault(batch.entity, []).append(
-                batch.frame.assign(**{FILE: one.dropped.sha256})
-            )
-    return {entity: pd.concat(parts, ignore_index=True) for entity, parts in frames.items()}
-
-
-def _rejected(contents: Iterable[FileContents], entity: str) -> pd.DataFrame:
-    """Rows that could not be cut into cells, as quarantine rows of their file's first entity."""
-    parts = [
-        one.rejected.rename(columns={"raw_text": "raw_json"}).assign(**{FILE: one.dropped.sha256})
-        for one in contents
-        if one.batches and one.batches[0].entity == entity and len(one.rejected)
-    ]
-    columns = [FILE, "source_row", "reason", "raw_json"]
-    return pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns)
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """What a check let through, cut into the files it came from."""
-
-    accounting: Mapping[str, "FileCounts"]
-    rows: Mapping[str, pa.Table]
-    contacts: Mapping[str, pa.Table]
-    set_aside: Mapping[str, frozenset[int]]
-    nothing: pa.Table
-
-    def places_of(self, file: str) -> Places:
-        """The numbers of a file's rows that were loaded, and of those that were set aside."""
-        loaded = self.rows.get(file, self.nothing)["source_row"].to_pylist()
-        return Places(frozenset(loaded), self.set_aside.get(file, frozenset()))
-
-
-def _cut(verdict: "Verdict") -> _Checked:
-    contacts = {} if verdict.contacts is None else _by_file(verdict.contacts)
-    aside = verdict.quarantined.groupby(FILE)["source_row"]
-    return _Checked(
-        verdict.accounting,
-        _by_file(verdict.rows),
-        contacts,
-        {str(file): frozenset(rows) for file, rows in aside},
-        verdict.rows.schema.empty_table(),
-    )
-
-
-def _by_file(rows: pa.Table) -> dict[str, pa.Table]:
-    """The rows of each file; they are sorted by file, so that every file is one slice."""
-    tables, offset = {}, 0
-    for run in pc.value_counts(rows[FILE].combine_chunks()).to_pylist():
-        tables[run["values"]] = rows.slice(offset, run["counts"])
-        offset += run["counts"]
-    return tables
-
-
-def _land_file(
-    run: Run, source: SourcePolicy, contents: FileContents, checked: Mapping[str, _Checked]
-) -> FileReceipt:
-    file = contents.dropped
-    entities = []
-    for index, batch in enumerate(contents.batches):
-        found = checked[batch.entity]
-        counts = _count_rows(contents, found.accounting.get(file.sha256), is_first=index == 0)
-        rows = found.rows.get(file.sha256, found.nothing)
-        path = _land_rows(run, source, file.sha256, batch.entity, rows)
-        entities.append(EntityReceipt(entity=batch.entity, rows=counts, landed_file=path))
-        if contacts := found.contacts.get(file.sha256):
-            entities.append(_land_contacts(run, source, file.sha256, contacts))
-    return _receipt(
-        run,
-        source,
-        file,
-        status="accepted",
-        rows=count_file(
-            contents, [checked[b.entity].places_of(file.sha256) for b in contents.batches]
-        ),
-        entities=tuple(entities),
-        findings=contents.findings,
-    )
-
-
-def _count_rows(contents: FileContents, counts: "FileCounts | None", is_first: bool) -> RowCounts:
-    """Rows of an entity; what was kept out before the check counts with the file's first one."""
-    rejected = len(contents.rejected) if is_first else 0
-    summary = contents.summary_rows if is_first else 0
-    out_of_scope = contents.out_of_scope_rows if is_first else 0
-    checked = (counts.read, counts.loaded, counts.quarantined, counts.duplicate) if counts else ()
-    read_rows, loaded, quarantined, duplicate = checked or (0, 0, 0, 0)
-    return RowCounts(
-        read=read_rows + rejected + summary + out_of_scope,
-        loaded=loaded,
-        quarantined=quarantined + rejected,
-        duplicate=duplicate,
-        summary=summary,
-        out_of_scope=out_of_scope,
-    )
-
-
-def _land_rows(run: Run, source: SourcePolicy, sha256: str, entity: str, rows: pa.Table) -> str:
-    """Land an entity's rows of one file; the path within the landing folder."""
-    folder = run.settings.landing_folder
-    path = land(rows, entity, source.name, sha256, folder)
-    return path.relative_to(folder).as_posix()
-
-
-def _land_contacts(
-    run: Run, source: SourcePolicy, sha256: str, contacts: pa.Table
-) -> EntityReceipt:
-    """Land the contact details of one file by themselves, for few eyes."""
-    path = _land_rows(run, source, sha256, CONTACT_TABLE, contacts)
-    (run.settings.landing_folder / path).chmod(0o600)
-    counts = RowCounts(read=contacts.num_rows, loaded=contacts.num_rows)
-    return EntityReceipt(entity=CONTACT_TABLE, rows=counts, landed_file=path)

@@ -1,8 +1,9 @@
 """The raw tables and what the policy puts beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,8 +24,27 @@ RECEIPTS = pa.schema(
         "read_count": pa.int64(), "loaded_count": pa.int64(),
         "quarantined_count": pa.int64(), "duplicate_count": pa.int64(),
         "summary_count": pa.int64(), "out_of_scope_count": pa.int64(),
+        "corrected_file": pa.string(), "released_count": pa.int64(),
+        "dismissed_count": pa.int64(),
     }
 )  # fmt: skip
+INTAKE = {
+    "raw_file_counts": pa.schema(
+        {
+            "source_system": pa.string(), "source_file_sha256": pa.string(),
+            "entity": pa.string(), "landed_count": pa.int64(), "kept_count": pa.int64(),
+        }
+    ),
+    "raw_seen_files": pa.schema(
+        {
+            "source_system": pa.string(), "file_name": pa.string(),
+            "first_day": pa.date32(), "last_day": pa.date32(),
+        }
+    ),
+    "ref_expected_days": pa.schema({"source_system": pa.string(), "business_date": pa.date32()}),
+    "ref_expected_stores": pa.schema({"source_system": pa.string(), "store_id": pa.string()}),
+}  # fmt: skip
+"""What is known of the files beside their rows: see `steps/intake_tables.py`."""
 RECENT_CONTACTS = pa.schema({"customer_key": pa.string()})
 TIER_REVIEWS = pa.schema(
     {
@@ -42,6 +62,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
     wanted |= {
         CONTACT_TABLE: CONTACTS,
         "raw_file_receipts": RECEIPTS,
+        **INTAKE,
         "ops_recent_contacts": RECENT_CONTACTS,
         "ops_built_days": BUILT_DAYS,
         "ops_tier_reviews": TIER_REVIEWS,
@@ -54,24 +75,52 @@ def ensure_tables(warehouse: Warehouse) -> None:
 def load_landed(warehouse: Warehouse, landed: Iterable[FileReceipt], folder: Path) -> int:
     """Load the landed files that the warehouse does not hold yet; returns how many it were.
 
-    The receipts are written last: a load that is cut short is simply done again.
+    A file's rows and its corrected rows are loaded together, in place of those it had; what a
+    file brought that is refused by now is removed. The receipts are written last: a load that is
+    cut short is simply done again.
     """
-    held = set(
-        warehouse.query("select landed_file from raw_file_receipts")["landed_file"].to_pylist()
-    )
     rows = [row for receipt in landed for row in _receipt_rows(receipt)]
-    fresh = [row for row in rows if row["landed_file"] not in held]
-    for entity in sorted({str(row["entity"]) for row in fresh}):
-        table = entity if entity == CONTACT_TABLE else f"raw_{entity}"
-        paths = [folder / str(row["landed_file"]) for row in fresh if row["entity"] == entity]
-        landed_rows = {path: pq.read_table(path) for path in paths}
+    before = warehouse.query("select * from raw_file_receipts").to_pylist()
+    held = {_files(row) for row in before}
+    fresh = {_slice(row) for row in rows if _files(row) not in held}
+    _remove(warehouse, {_slice(row) for row in before} - {_slice(row) for row in rows})
+    for entity in sorted({str(entity) for entity, _ in fresh}):
+        # All files of the same content, whichever source brought them: they share a slice.
+        same = [row for row in rows if row["entity"] == entity and _slice(row) in fresh]
+        paths = dict.fromkeys((name, str(row[_FILE])) for row in same for name in _files(row))
+        tables = {sha256: raw_schema_of(entity).empty_table() for _, sha256 in paths}
+        for name, sha256 in paths:
+            if name:
+                tables[sha256] = pa.concat_tables([tables[sha256], pq.read_table(folder / name)])
         # A file read again under another policy may have no good row left.
-        emptied = [path.name.split("-")[0] for path in paths if not landed_rows[path].num_rows]
-        warehouse.delete_slices(table, _FILE, emptied)
-        warehouse.load_slices(table, pa.concat_tables(landed_rows.values()), _FILE)
-    if fresh:
-        warehouse.load("raw_file_receipts", pa.Table.from_pylist(rows, RECEIPTS))
-    return len({row["source_file_sha256"] for row in fresh})
+        emptied = [sha256 for sha256, found in tables.items() if not found.num_rows]
+        warehouse.delete_slices(raw_table(entity), _FILE, emptied)
+        warehouse.load_slices(raw_table(entity), pa.concat_tables(tables.values()), _FILE)
+    warehouse.load("raw_file_receipts", pa.Table.from_pylist(rows, RECEIPTS))
+    return len({sha256 for _, sha256 in fresh})
+
+
+def raw_schema_of(entity: str) -> pa.Schema:
+    """The schema of the raw table of an entity, or of the contact details."""
+    return CONTACTS if entity == CONTACT_TABLE else raw_schema(entity)
+
+
+def raw_table(entity: str) -> str:
+    """The table that an entity, or the contact details, are loaded into."""
+    return entity if entity == CONTACT_TABLE else f"raw_{entity}"
+
+
+def _remove(warehouse: Warehouse, gone: Iterable[tuple[str, str]]) -> None:
+    for entity, sha256 in sorted(gone):
+        warehouse.delete_slices(raw_table(entity), _FILE, [sha256])
+
+
+def _slice(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["entity"], row[_FILE]
+
+
+def _files(row: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    return row["landed_file"], row.get("corrected_file")
 
 
 def _receipt_rows(receipt: FileReceipt) -> list[dict[str, object]]:
@@ -88,6 +137,9 @@ def _receipt_rows(receipt: FileReceipt) -> list[dict[str, object]]:
             "duplicate_count": one.rows.duplicate,
             "summary_count": one.rows.summary,
             "out_of_scope_count": one.rows.out_of_scope,
+            "corrected_file": one.corrected_file,
+            "released_count": one.released,
+            "dismissed_count": one.dismissed,
         }
         for one in receipt.entities
     ]

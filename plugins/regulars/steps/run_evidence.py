@@ -1,7 +1,7 @@
 """What stands behind a run's figures: rows accounted for, days missing, files not taken."""
 
 from regulars.engines import Warehouse
-from regulars.reports.run_report import AccountingRow, MissingDay, RefusedFileRow
+from regulars.reports.run_report import AccountingRow, FreshnessRow, MissingDay, RefusedFileRow
 from regulars.sources.discovery import missing_days
 from regulars.sources.landing import read_receipts
 from regulars.steps.bringing_in import find_files
@@ -52,3 +52,16 @@ def find_refused_files(run: Run) -> tuple[RefusedFileRow, ...]:
     return tuple(
         RefusedFileRow(source=name, file=file, reason=reason) for name, file, reason in rows
     )
+
+
+def find_freshness(warehouse: Warehouse, run: Run) -> tuple[FreshnessRow, ...]:
+    """How fresh every source was on the business date; nothing before it was built."""
+    if not warehouse.has_table("fct_freshness"):
+        return ()
+    rows = warehouse.query(
+        "select source_system as source, store_id, last_business_date,"
+        " behind_day_count as behind_days, is_expected, is_late, file_name as file"
+        " from fct_freshness where business_date = :day order by source_system, store_id",
+        day=run.business_date,
+    ).to_pylist()
+    return tuple(FreshnessRow(**row) for row in rows)

@@ -18,7 +18,12 @@ from regulars.reports.run_report import (
     WhalePoint,
 )
 from regulars.steps.days import find_built_days
-from regulars.steps.run_evidence import account_for_rows, find_missing_days, find_refused_files
+from regulars.steps.run_evidence import (
+    account_for_rows,
+    find_freshness,
+    find_missing_days,
+    find_refused_files,
+)
 from regulars.steps.runtime import Run, fingerprint
 
 _POINTS = 180
@@ -98,6 +103,7 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         ),
         missing_days=find_missing_days(run),
         refused_files=find_refused_files(run),
+        freshness=find_freshness(warehouse, run),
         reasons=_reasons(warehouse, run),
     )
 
