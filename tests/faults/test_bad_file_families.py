@@ -75,7 +75,7 @@ def own_name(name: str, family: str, at: int) -> str:
 
 def policy_of(names: Iterable[str]) -> dict[str, Any]:
     extra: dict[str, dict[str, Any]] = {
-        "solo": {"stores": ["S1"]}, "gate": {"done_marker": "{name}.done"},
+        "solo": {"stores": ["S1"]}, "gate": {"done_marker": ".done"},
         "counter": {"layout": "counter"}, "group": {"layout": "restaurant_group"},
     }  # fmt: skip
     return {

@@ -68,8 +68,8 @@ class SourcePolicy(Section):
     a layout that reads a database, nothing. `connection` names the connection that opens such a
     place; the secret itself is in the environment. `store_map` translates what the source calls
     its stores. `country` (ISO 3166, two letters) is where phone numbers without a prefix belong.
-    `done_marker` says how a file is known to be whole: `{name}.done` is a marker beside each file,
-    `_SUCCESS` one for a folder; without one, a file elsewhere has to stay the same for
+    `done_marker` (`.done`) is the ending of the empty file that says that a file is whole: without
+    it beside a file, the file waits. Elsewhere, a file without a marker has to stay the same for
     `settle_seconds`. `expected`, `closed_weekdays` (1 is Monday) and `closed_days` are the
     calendar of expected files.
     """
@@ -78,7 +78,6 @@ class SourcePolicy(Section):
     layout: Slug = "canonical"
     folder: str = "."
     connection: Slug | None = None
-    done_marker: str = ""
     settle_seconds: Annotated[int, Field(ge=0, le=600)] = 10
     time_zone: Zone
     cutoff: CutOff = "04:00"
@@ -92,11 +91,11 @@ class SourcePolicy(Section):
 
     def marker_of(self, name: str) -> str:
         """The marker that says that a file of this name is whole; blank where none is asked for."""
-        return self.done_marker.replace("{name}", name)
+        return f"{name}{self.done_marker}" if self.done_marker else ""
 
     def is_marker(self, name: str) -> bool:
         """Whether a file of this name is such a marker, no file with rows."""
-        return bool(self.done_marker) and name.endswith(self.marker_of(""))
+        return bool(self.done_marker) and name.endswith(self.done_marker)
 
     @property
     def is_elsewhere(self) -> bool:

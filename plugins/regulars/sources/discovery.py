@@ -156,7 +156,7 @@ def _wait_for_marker(path: Path, marker: str) -> None:
     if marker and not path.with_name(marker).exists():
         raise FileRefused(
             path.name,
-            Reason.NOT_WHOLE_YET,
+            Reason.WAITING_FOR_MARKER,
             f"there is no {marker} yet: the upload may not have ended",
             "drop the marker when the file is whole; the next run takes it",
         )

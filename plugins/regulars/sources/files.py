@@ -20,6 +20,7 @@ class Reason(StrEnum):
     SYMLINK_LEAVES_FOLDER = "symlink_leaves_folder"
     FILE_CHANGED_WHILE_READ = "file_changed_while_read"
     NOT_WHOLE_YET = "not_whole_yet"
+    WAITING_FOR_MARKER = "waiting_for_marker"
     FILE_TOO_LARGE = "file_too_large"
     EMPTY_FILE = "empty_file"
     WRONG_FILE_TYPE = "wrong_file_type"

@@ -96,9 +96,9 @@ class Fetching:
         if marker := self.source.marker_of(file.name.name):
             wanted = file.name.with_name(marker)
             if wanted not in names:
-                raise _not_whole(file, f"{wanted.name} is not there yet")
+                raise _not_whole(file, Reason.WAITING_FOR_MARKER, f"there is no {wanted.name} yet")
         elif file.state() != state:
-            raise _not_whole(file, "it is still growing")
+            raise _not_whole(file, Reason.NOT_WHOLE_YET, "it is still growing")
 
 
 def _no_folder(source: SourcePolicy) -> RefusedFile:
@@ -109,10 +109,8 @@ def _no_folder(source: SourcePolicy) -> RefusedFile:
     )  # fmt: skip
 
 
-def _not_whole(file: RemoteFile, why: str) -> FileRefused:
-    return FileRefused(
-        str(file.name), Reason.NOT_WHOLE_YET, why, "nothing, if it comes: the next run takes it"
-    )
+def _not_whole(file: RemoteFile, reason: Reason, why: str) -> FileRefused:
+    return FileRefused(str(file.name), reason, why, "nothing, if it comes: the next run takes it")
 
 
 def _told(file: RemoteFile, error: FileRefused) -> RefusedFile:

@@ -65,7 +65,9 @@ def find_files(settings: Settings, source: SourcePolicy, first: date, last: date
     """The files of a source that speak for the window, as far as they are here."""
     if source.is_elsewhere or _is_database(source, load_layout(source.layout)):
         inbox = settings.inbox_folder / source.name
-        return discover_in(inbox, source, first, last) if inbox.is_dir() else Discovery((), ())
+        # What is here is whole: it was waited for where it comes from.
+        whole = source.model_copy(update={"done_marker": ""})
+        return discover_in(inbox, whole, first, last) if inbox.is_dir() else Discovery((), ())
     return discover(source, settings.drop_folder, first, last)
 
 

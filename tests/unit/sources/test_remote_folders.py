@@ -259,14 +259,11 @@ def test_a_file_that_changes_while_it_is_copied_is_not_kept(inbox, cloud, monkey
     assert (inbox.files(), list(inbox.path.glob(".*.part"))) == ({}, [])
 
 
-@pytest.mark.parametrize(
-    ("marker", "name"), [("{name}.done", f"{ORDERS}.done"), ("_SUCCESS", "_SUCCESS")]
-)
-def test_with_a_marker_a_file_is_whole_when_its_marker_is_there(tmp_path, cloud, marker, name):
-    inbox = Inbox(tmp_path, SOURCE.model_copy(update={"done_marker": marker}))
+def test_with_a_marker_a_file_is_whole_when_its_marker_is_there(tmp_path, cloud):
+    inbox = Inbox(tmp_path, SOURCE.model_copy(update={"done_marker": ".done"}))
     (refused,) = inbox.fetch(cloud)
-    assert (refused.reason_code, inbox.files()) == (Reason.NOT_WHOLE_YET, {})
-    cloud.files[name] = b""
+    assert (refused.reason_code, inbox.files()) == (Reason.WAITING_FOR_MARKER, {})
+    cloud.files[f"{ORDERS}.done"] = b""
     assert inbox.fetch(cloud) == ()
     assert inbox.files() == {ORDERS: b"0123456789"}
     assert inbox.waits == []
