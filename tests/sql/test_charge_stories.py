@@ -5,6 +5,9 @@ from typing import Any
 
 from kitchen import DAY, Kitchen
 
+from regulars.steps.build_customer_profit import contacts_made
+from regulars.steps.profit_evidence import not_costed
+
 START = date(2020, 1, 1)
 WON = {"acquisition": [{"valid_from": START, "source": "platform", "cost_minor": 1000,
                         "amortisation_days": 75}]}  # fmt: skip
@@ -89,3 +92,21 @@ def test_a_contact_on_a_channel_that_costs_is_charged_on_the_day_it_is_made(open
         kitchen.order("o1", customer_key="c1").line("o1", 1, 3000).contacts(*made).cook()
         (day,) = kitchen.taste("select * from fct_customer_days")
     assert (day["contact_cost_minor"], day["cm2_minor"]) == (8, 2992)
+
+
+def test_a_list_is_used_the_morning_after_and_only_channels_that_cost_count(kitchen):
+    day = {"list_name": "activate", "store_id": "S1", "business_date": DAY}
+    channels = {"c1": "sms", "c2": "wechat", "c3": "internal"}
+    listed = [{"customer_key": who, "contact_channel": how, **day} for who, how in channels.items()]
+    assert contacts_made(kitchen.warehouse, {"sms"}).num_rows == 0
+    kitchen.serve("fct_actions", *listed)
+    assert contacts_made(kitchen.warehouse, set()).num_rows == 0
+    (made,) = contacts_made(kitchen.warehouse, {"sms", "phone"}).to_pylist()
+    assert (made["customer_key"], made["business_date"]) == ("c1", DAY + timedelta(days=1))
+
+
+def test_what_the_policy_gives_no_numbers_for_is_named(open_kitchen):
+    with open_kitchen(charges=CAPITAL) as kitchen:
+        assert not_costed(kitchen.run.policy) == (
+            "service_cost", "incentive_cost", "contact_cost", "acquisition_cost",
+        )  # fmt: skip
