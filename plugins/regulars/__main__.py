@@ -62,6 +62,13 @@ def _run(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _profit(asked: argparse.Namespace) -> int:
+    from regulars.steps.explain_profit import explain_profit
+
+    print(explain_profit(asked.customer_key, asked.business_date.isoformat()))
+    return 0
+
+
 def _rebuild(_asked: argparse.Namespace) -> int:
     from regulars.steps.chain import forget_built
 
@@ -124,6 +131,11 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     run.add_argument("--business-date", type=date.fromisoformat, help="default: the newest")
     run.add_argument("--first-date", type=date.fromisoformat, help="first day of the window")
     run.set_defaults(act=_run)
+
+    profit = verbs.add_parser("profit", help="what a customer brought in a year, and why")
+    profit.add_argument("customer_key")
+    profit.add_argument("--business-date", type=date.fromisoformat, default=date.max)
+    profit.set_defaults(act=_profit)
 
     rebuild = verbs.add_parser("rebuild", help="forget all built tables; landed files stay")
     rebuild.set_defaults(act=_rebuild)

@@ -12,6 +12,7 @@ from group_sample import SIZE, Sample
 from oracle.plain_files import read_drop
 from oracle.plain_ladder import COMPONENTS, SUBTOTALS, Ladder
 from oracle.plain_ledger import PlainLedger
+from regulars.__main__ import main
 from regulars.identity.keys import customer_key
 
 COLUMNS = [f"{name}_minor" for name in (*COMPONENTS, *SUBTOTALS)]
@@ -80,3 +81,21 @@ def test_audits_of_the_board_find_nothing(complete: Home):
     assert base["true_profit_minor"] == group["true_profit_minor"]
     stores = [row for row in report["boards"] if row["name"] in {"Riverside", "Old Town"}]
     assert all(row["erosion_minor"] > 0 for row in stores)
+
+
+def test_a_customers_profit_is_explained_from_the_published_tables(
+    complete: Home, capsys: pytest.CaptureFixture[str]
+):
+    (worst,) = complete.rows(
+        "select customer_key from fct_profit_drivers where is_drag and true_profit_minor < 0"
+        " and snapshot_date = (select max(snapshot_date) from fct_profit_drivers)"
+        " order by excess_minor desc, customer_key limit 1"
+    )
+    with complete.environment():
+        assert main(["profit", worst["customer_key"]]) == 0
+        told = capsys.readouterr().out
+        assert main(["profit", "nobody"]) == 1
+    assert told.startswith(worst["customer_key"])
+    assert "True profit ‖ 真实利润" in told
+    assert " more" in told and "多出" in told
+    assert "no profit of 'nobody'" in capsys.readouterr().err

@@ -42,7 +42,9 @@ def marker_missing() -> list[BadFile]:
     """The source says with a marker when a file is whole, and there is none."""
     ways = {"orders.csv": ONE, "items.csv": "item_id,item_name\n1,a\n", "orders.xlsx": xlsx(ONE),
             "orders.parquet": parquet(ONE)}  # fmt: skip
-    return [refused(name, data, Reason.WAITING_FOR_MARKER, source="gate") for name, data in ways.items()]
+    return [
+        refused(name, data, Reason.WAITING_FOR_MARKER, source="gate") for name, data in ways.items()
+    ]
 
 
 @family

@@ -78,6 +78,7 @@ class SourcePolicy(Section):
     layout: Slug = "canonical"
     folder: str = "."
     connection: Slug | None = None
+    done_marker: Annotated[str, Field(pattern=r"^(\.[a-z]{1,12})?$")] = ""
     settle_seconds: Annotated[int, Field(ge=0, le=600)] = 10
     time_zone: Zone
     cutoff: CutOff = "04:00"

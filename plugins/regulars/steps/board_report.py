@@ -33,12 +33,12 @@ def gather_boards(warehouse: Warehouse, run: Run) -> dict[str, Any]:
 
 def _of_the_day(warehouse: Warehouse, run: Run, select: str, rest: str = "") -> list[Any]:
     """The rows of the business date in the group's currency."""
-    rows: list[Any] = warehouse.query(
+    rows = warehouse.query(
         f"{select} where snapshot_date = :day and currency_code = :code {rest}",
         day=run.business_date,
         code=run.policy.group.currency_code,
-    ).to_pylist()
-    return rows
+    )
+    return list(rows.to_pylist())
 
 
 def _boards(warehouse: Warehouse, run: Run) -> tuple[BoardRow, ...]:
