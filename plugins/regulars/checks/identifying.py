@@ -8,7 +8,7 @@ import pyarrow as pa
 from regulars.checks.context import CheckContext, Keys
 from regulars.checks.parsing import LINEAGE, store_column
 from regulars.domain.fields import Kind
-from regulars.domain.identifiers import CONTACT_IDENTIFIERS
+from regulars.domain.identifiers import CONTACT_IDENTIFIERS, Unusable, is_word_for_nobody
 from regulars.domain.records import fields_of
 
 ALIASES = pa.schema({name: pa.string() for name in ("node_key", "key_before", LINEAGE[0])})
@@ -22,6 +22,11 @@ def identifying_columns(entity: str) -> tuple[str, ...]:
     return (*own, *(CONTACT_IDENTIFIERS if entity == "customers" else ()))
 
 
+def reference_columns(entity: str) -> tuple[str, ...]:
+    """The columns of a template that refer to a customer."""
+    return tuple(one.name for one in fields_of(entity) if one.stored.kind is Kind.CUSTOMER)
+
+
 def is_nothing_else(entity: str) -> bool:
     """Whether a row of this kind says an identifier and nothing else."""
     return entity in _NOTHING_ELSE
@@ -33,6 +38,11 @@ def add_identifier_faults(entity: str, rows: pd.DataFrame, context: CheckContext
         f"{column}_fault": context.judge_identifiers(*told)
         for column, told in _identifiers(entity, rows, context)
     }
+    for column in reference_columns(entity):
+        why = pd.Series(None, index=rows.index, dtype="str")
+        faults[f"{column}_fault"] = why.mask(
+            _names_nobody(rows[column]), Unusable.PLACEHOLDER.value
+        )
     return rows.assign(**faults)
 
 
@@ -41,7 +51,7 @@ def key_columns(
 ) -> dict[str, pd.Series]:
     """The keyed hashes of a batch under the names they are stored by."""
     columns = {
-        field.stored_name: keys.pseudonymise(rows[field.name])
+        field.stored_name: keys.pseudonymise(rows[field.name].mask(_names_nobody(rows[field.name])))
         for field in fields_of(entity)
         if field.stored.kind is Kind.CUSTOMER
     }
@@ -66,6 +76,12 @@ def alias_keys(
     empty = pd.DataFrame({name: pd.Series(dtype="str") for name in ALIASES.names})
     found = pd.concat([empty, *pairs]).dropna().drop_duplicates()
     return found.sort_values([file, "node_key"], kind="stable")
+
+
+def _names_nobody(refs: pd.Series) -> pd.Series:
+    """Whether a reference is a word such as `null`: as a customer it would be a false big one."""
+    nobodies = {ref for ref in refs.dropna().unique() if is_word_for_nobody(str(ref))}
+    return refs.isin(nobodies)
 
 
 def _identifiers(

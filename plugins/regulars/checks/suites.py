@@ -14,7 +14,11 @@ from great_expectations import expectations as gxe
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import EVENT_TIMES, FIRST_DAY
-from regulars.checks.identifying import identifying_columns, is_nothing_else
+from regulars.checks.identifying import (
+    identifying_columns,
+    is_nothing_else,
+    reference_columns,
+)
 from regulars.domain.fields import KEYED, Kind
 from regulars.domain.identifiers import Unusable
 from regulars.domain.money import CURRENCIES
@@ -35,6 +39,7 @@ def suite_of(entity: str, context: CheckContext) -> gx.ExpectationSuite:
         *_days(entity, context),
         *_sizes(entity),
         *_identifiers(entity),
+        *_references(entity),
         *_own(entity),
     ]
     return gx.ExpectationSuite(name=f"incoming_{entity}", expectations=expectations)
@@ -127,6 +132,16 @@ def _identifiers(entity: str) -> Iterator[Any]:
                 value_set=[why.value],
                 **verdict(f"{code}:{why}"),
             )
+
+
+def _references(entity: str) -> Iterator[Any]:
+    """A word for nobody is nobody: where the row needs somebody it is set aside."""
+    needed = {field.name for field in fields_of(entity) if field.is_required}
+    for column in reference_columns(entity):
+        verdict = _gate if column in needed else _warning
+        yield gxe.ExpectColumnValuesToBeNull(
+            column=f"{column}_fault", **verdict(f"nobodys_reference:{column}")
+        )
 
 
 def _own(entity: str) -> Iterator[Any]:

@@ -4,12 +4,10 @@ from collections.abc import Set
 
 from email_validator import EmailNotValidError, validate_email
 
-from regulars.domain.identifiers import Unusable
+from regulars.domain.identifiers import Unusable, is_word_for_nobody
 
 
-def read_email(
-    text: str, shared_mailboxes: Set[str], placeholders: Set[str]
-) -> tuple[str | None, Unusable | None]:
+def read_email(text: str, shared_mailboxes: Set[str]) -> tuple[str | None, Unusable | None]:
     """The address in lower case, or why it identifies nobody. No name server is asked."""
     if "*" in text:
         return None, Unusable.MASKED
@@ -18,7 +16,7 @@ def read_email(
     except EmailNotValidError:
         return None, Unusable.NOT_AN_EMAIL
     mailbox = address.local_part.lower().partition("+")[0]
-    if mailbox in placeholders:
+    if is_word_for_nobody(mailbox):
         return None, Unusable.PLACEHOLDER
     if mailbox in shared_mailboxes:
         return None, Unusable.SHARED_MAILBOX

@@ -7,14 +7,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from regulars.domain.identifiers import Unusable
+from regulars.domain.identifiers import Unusable, is_word_for_nobody
 from regulars.identity.mailboxes import read_email
 from regulars.identity.phones import read_phone
 
-_PLACEHOLDERS = frozenset({
-    "-", "--", ".", "/", "?", "anonymous", "default", "guest", "n.a.", "n/a", "na", "nil", "no",
-    "none", "null", "test", "unknown", "walk-in", "x", "xxx", "匿名", "散客", "无", "未知", "测试",
-})  # fmt: skip
 _LONGEST_SUFFIX = 6
 _SEPARATORS = re.compile(r"[\s\-]")
 
@@ -57,7 +53,7 @@ def normalise_one(
         case "phone":
             return read_phone(plain, country, rules.virtual_phone_prefixes)
         case "email":
-            return read_email(plain, rules.shared_mailboxes, _PLACEHOLDERS)
+            return read_email(plain, rules.shared_mailboxes)
         case "card_token":
             return _read_card(plain)
         case "tax_id":
@@ -76,7 +72,5 @@ def _read_card(text: str) -> tuple[str | None, Unusable | None]:
 
 def _is_placeholder(text: str) -> bool:
     """A word for nobody, or one sign typed over and over."""
-    if text.casefold() in _PLACEHOLDERS:
-        return True
     signs = set(_SEPARATORS.sub("", text))
-    return len(signs) <= 1 and (len(text) >= 4 or signs <= {"0"})
+    return is_word_for_nobody(text) or (len(signs) <= 1 and len(text) >= 4) or signs <= {"0"}

@@ -337,3 +337,17 @@ def test_counts_that_do_not_add_up_cannot_be_said() -> None:
 def test_money_columns_are_whole_numbers() -> None:
     types = {field.type for field in raw_schema("orders") if field.name.endswith("_minor")}
     assert types == {pa.int64()}
+
+
+@pytest.mark.parametrize("word", ["null", "None", "NA", "N/A", "散客", "0000"])
+def test_a_word_for_nobody_is_no_customer(word):
+    verdict = check("orders", batch("orders", {"customer_ref": word}), CONTEXT)
+    assert verdict.rows["customer_key"].to_pylist() == [None]
+    assert [notice.reason for notice in verdict.warnings] == ["nobodys_reference:customer_ref"]
+
+
+def test_a_consent_of_nobody_is_set_aside_and_a_real_name_is_not():
+    rows = batch("consents", {"customer_ref": "null"}, {"customer_ref": "Nulla"})
+    verdict = check("consents", rows, CONTEXT)
+    assert list(verdict.quarantined["reason"]) == ["nobodys_reference:customer_ref"]
+    assert verdict.rows.num_rows == 1
