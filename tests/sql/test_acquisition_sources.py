@@ -44,13 +44,23 @@ def test_given_at_the_first_visit_is_winning_and_later_keeping(counter: Kitchen)
 
 
 def test_till_ninety_days_of_own_data_the_prior_holds_and_says_so(counter: Kitchen):
-    days = (day("c1", 88, discount_minor=900), day("c1", 3, discount_minor=300))
+    days = (day("c1", 88, acquisition_cost_minor=900), day("c1", 3, discount_minor=300))
     young = measure(counter, *days)["unknown"]
     assert (young["is_measured"], young["cost_multiple"]) == (False, 5.0)
     assert young["winning_per_customer_minor"] == 900
     old = measure(counter, *days, day("c2", 89))["unknown"]
     # Two new guests for 900, one kept for 300.
     assert (old["is_measured"], old["cost_multiple"]) == (True, pytest.approx(450 / 300))
+
+
+def test_while_nothing_is_booked_for_winning_the_prior_holds_however_old_the_data(
+    counter: Kitchen,
+):
+    days = (day("c1", 200, discount_minor=90), day("c1", 3, discount_minor=300))
+    found = measure(counter, *days)["unknown"]
+    assert (found["is_measured"], found["cost_multiple"]) == (False, 5.0)
+    booked = measure(counter, *days, day("c2", 9, acquisition_cost_minor=50), c2="ads")
+    assert booked["unknown"]["is_measured"], "a walk-in may be free where others are not"
 
 
 def test_a_guest_won_before_the_year_is_kept_and_not_won(counter: Kitchen):

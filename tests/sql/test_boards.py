@@ -116,6 +116,42 @@ def test_equal_guests_are_equal_and_one_guest_who_has_it_all_is_not(counter: Kit
     assert _board(counter, [500] * 8)["effective_customer_count"] == pytest.approx(8)
 
 
+def test_concentration_is_that_of_the_published_example(counter: Kitchen):
+    # Four firms with 30, 30, 20 and 20 % have an HHI of 2,600 (US Horizontal Merger Guidelines).
+    board = _board(counter, [30, 30, 20, 20])
+    assert board["herfindahl_index"] == pytest.approx(0.26)
+    assert board["effective_customer_count"] == pytest.approx(1 / 0.26)
+
+
+def test_one_to_n_has_a_gini_of_a_third_whatever_n(counter: Kitchen):
+    # Pairs differ by n(n+1)(n−1)/3 together, the whole is (n−1)n(n+1): 1/3 in closed form.
+    for size in (2, 5, 40):
+        assert _board(counter, range(1, size + 1))["gini_ratio"] == pytest.approx(1 / 3)
+
+
+def test_the_top_five_leave_and_the_rest_is_told(counter: Kitchen):
+    board = _board(counter, [90, 80, 70, 60, 50, 40, -10])
+    assert board["without_top_5_minor"] == 30
+    assert (board["top_1_ratio"], board["top_5_ratio"]) == (90 / 380, 350 / 380)
+    assert _board(counter, [5, 4, 3])["without_top_5_minor"] == 0
+
+
+def test_every_board_is_ranked_among_its_own(counter: Kitchen):
+    boards = [("group", "all", 70), ("group", "all", -20), ("store", "S1", 70),
+              ("store", "S2", -20)]  # fmt: skip
+    rows = [
+        {"scope": scope, "scope_id": scope_id, "customer_key": f"c{number % 2}",
+         "currency_code": "CNY", "true_profit_minor": profit, "snapshot_date": DAY}
+        for number, (scope, scope_id, profit) in enumerate(boards)
+    ]  # fmt: skip
+    counter.serve("snap_board_customers", *rows).measure([DAY], *BOARDS)
+    found = counter.taste("select * from fct_concentration order by scope, scope_id")
+    assert [(b["scope_id"], b["true_profit_minor"], b["erosion_minor"]) for b in found] == [
+        ("all", 50, 20), ("S1", 70, 0), ("S2", -20, 20),
+    ]  # fmt: skip
+    assert found[2]["k80_count"] is None
+
+
 def test_currencies_are_never_added_up(counter: Kitchen):
     rows = [*_profits([100, 50]), *_profits([7000], "JPY")]
     counter.serve("snap_board_customers", *rows).measure([DAY], *BOARDS)

@@ -48,6 +48,7 @@ summed as (
         acquisition_source, currency_code, snapshot_date,
         max(data_days) as data_days,
         count(*) filter (where is_first) as new_count,
+        sum(acquisition_cost_minor) as booked_minor,
         sum(acquisition_cost_minor + case when is_winning then given_minor else 0 end)
             as winning_minor,
         count(distinct case when not is_winning and visit_count > 0 then customer_key end)
@@ -57,10 +58,12 @@ summed as (
     group by acquisition_source, currency_code, snapshot_date
 ),
 
+-- Where no source has a booked cost, what was spent on winning is not known yet.
 averaged as (
     select
         *,
         data_days >= :own_data_days and new_count > 0 and kept_count > 0 and keeping_minor > 0
+        and sum(booked_minor) over (partition by currency_code, snapshot_date) > 0
             as is_measured,
         cast(winning_minor as double) / nullif(new_count, 0) as winning_cost,
         cast(keeping_minor as double) / nullif(kept_count, 0) as keeping_cost
@@ -69,8 +72,7 @@ averaged as (
 
 final as (
     select
-        acquisition_source,
-        currency_code,
+        acquisition_source, currency_code,
         cast(new_count as bigint) as new_customer_count,
         cast(winning_minor as bigint) as winning_cost_minor,
         cast(floor(winning_cost) as bigint) as winning_per_customer_minor,
@@ -79,9 +81,7 @@ final as (
         cast(floor(keeping_cost) as bigint) as keeping_per_customer_minor,
         cast(case when is_measured then winning_cost / nullif(keeping_cost, 0)
             else :prior_cost_multiple end as double) as cost_multiple,
-        is_measured,
-        cast(data_days as bigint) as data_day_count,
-        snapshot_date
+        is_measured, cast(data_days as bigint) as data_day_count, snapshot_date
     from averaged
 )
 

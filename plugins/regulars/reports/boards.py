@@ -97,7 +97,7 @@ def source_section(report: RunReport) -> str:
             row.source,
             f"{count_text(row.won)} × {_each(row.winning_minor, code)}",
             f"{count_text(row.kept)} × {_each(row.keeping_minor, code)}",
-            f"{row.cost_multiple:.1f} : 1",
+            f"{row.cost_multiple:.{1 if row.cost_multiple >= 1 else 2}f} : 1",
             Pill("measured ‖ 实测", "good") if row.is_measured else Pill("prior ‖ 先验", "warn"),
         )
         for row in report.sources

@@ -45,6 +45,7 @@ def driver_words(driver: Mapping[str, Any]) -> tuple[str, str]:
     }
     words = ({"more": "more", "other": "less"}, {"more": "多出", "other": "少"})
     if excess < 0:
+        name, name_zh = f"{name} (a saving)", f"{name_zh}（节省）"
         words = ({"more": "less", "other": "more"}, {"more": "节省", "other": "多"})
     english, chinese = (
         text.format(name=title, **numbers, **word)

@@ -35,6 +35,7 @@ def test_a_reason_tells_its_numbers_in_both_languages():
 
 def test_a_saving_is_told_as_a_saving():
     english, chinese = driver_words(DEEP | {"excess_minor": -1000, "own_rate_bps": 0})
+    assert english.startswith("Deep discounts (a saving): 0.0 % of sales")
     assert english.endswith("CNY 10.00 less")
     assert chinese.endswith("节省 CNY 10.00")
 
