@@ -20,10 +20,21 @@ def render(sql: str, dialect: str, params: Mapping[str, object]) -> str:
     Raises BadInput when a bind is missing or not used, when the text is not exactly one
     select, or when the engine cannot say it.
     """
+    for name, value in params.items():
+        literal(name, value)
+    # By type as well: 1, 1.0 and true are equal, and three different literals.
+    typed = tuple((name, type(value), value) for name, value in sorted(params.items()))
+    return _render(sql, dialect, typed)
+
+
+@lru_cache(maxsize=1024)
+def _render(sql: str, dialect: str, params: tuple[tuple[str, type, object], ...]) -> str:
+    """Writing a syntax tree out costs more than running most statements: each text once."""
+    _refuse_mismatch(binds_of(sql), frozenset(name for name, _, _ in params))
     tree = _parse(sql).copy()
-    _refuse_mismatch(binds_of(sql), frozenset(params))
+    values = {name: value for name, _, value in params}
     for node in list(tree.find_all(exp.Placeholder)):
-        node.replace(literal(node.name, params[node.name]))
+        node.replace(literal(node.name, values[node.name]))
     if dialect == "postgres":
         _keep_whole_division(tree)
         _hash_text(tree)
