@@ -34,22 +34,22 @@ with entries as (
 summed as (
     select
         business_date, currency_code,
-        sum(gross_minor) as gross_minor,
-        sum(discount_minor) as discount_minor,
-        sum(comp_minor) as comp_minor,
-        sum(refund_minor) as refund_minor,
-        sum(fee_income_minor) as fee_income_minor,
-        sum(food_cost_minor) as food_cost_minor,
-        sum(packaging_cost_minor) as packaging_cost_minor,
-        sum(channel_cost_minor) as channel_cost_minor,
-        sum(payment_fee_minor) as payment_fee_minor,
-        sum(incentive_cost_minor) as incentive_cost_minor,
-        sum(contact_cost_minor) as contact_cost_minor,
-        sum(service_cost_minor) as service_cost_minor,
-        sum(complaint_cost_minor) as complaint_cost_minor,
-        sum(acquisition_cost_minor) as acquisition_cost_minor,
-        sum(credit_cost_minor) as credit_cost_minor,
-        sum(true_profit_minor) as true_profit_minor
+        cast(sum(gross_minor) as bigint) as gross_minor,
+        cast(sum(discount_minor) as bigint) as discount_minor,
+        cast(sum(comp_minor) as bigint) as comp_minor,
+        cast(sum(refund_minor) as bigint) as refund_minor,
+        cast(sum(fee_income_minor) as bigint) as fee_income_minor,
+        cast(sum(food_cost_minor) as bigint) as food_cost_minor,
+        cast(sum(packaging_cost_minor) as bigint) as packaging_cost_minor,
+        cast(sum(channel_cost_minor) as bigint) as channel_cost_minor,
+        cast(sum(payment_fee_minor) as bigint) as payment_fee_minor,
+        cast(sum(incentive_cost_minor) as bigint) as incentive_cost_minor,
+        cast(sum(contact_cost_minor) as bigint) as contact_cost_minor,
+        cast(sum(service_cost_minor) as bigint) as service_cost_minor,
+        cast(sum(complaint_cost_minor) as bigint) as complaint_cost_minor,
+        cast(sum(acquisition_cost_minor) as bigint) as acquisition_cost_minor,
+        cast(sum(credit_cost_minor) as bigint) as credit_cost_minor,
+        cast(sum(true_profit_minor) as bigint) as true_profit_minor
     from entries
     group by business_date, currency_code
 ),
