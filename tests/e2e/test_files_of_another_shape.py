@@ -25,8 +25,9 @@ def punctual(history: Home, place: Callable[[], Path]) -> Home:
 
 
 def marts_of(home: Home) -> dict[str, object]:
-    """The published tables without the names of files."""
-    tables = {name: rows for name, rows in home.published().items() if name != LOADS}
+    """The published tables without the names of files and the history of the runs themselves."""
+    own = (LOADS, "fct_restatements")
+    tables = {name: rows for name, rows in home.published().items() if name not in own}
     unnamed = [{**row, "file_name": ""} for row in tables["fct_freshness"]]
     return {**tables, "fct_freshness": unnamed}
 

@@ -15,12 +15,13 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture(scope="module")
 def twin(complete: Home, postgres_server: str, place: Callable[[], Path]) -> Home:
-    """A home on a server, which starts from the files that were landed for DuckDB."""
+    """A home on a server, which starts from what was landed and refused for DuckDB."""
     with dbapi.connect(postgres_server, autocommit=True) as server, server.cursor() as cursor:
         cursor.execute("create schema e2e")
     uri = f"{postgres_server}&options=-csearch_path%3De2e"
     home = Home(place(), complete.drop, warehouse=uri)
-    shutil.copytree(complete.folder / "landing", home.folder / "landing")
+    for folder in ("landing", "quarantine"):
+        shutil.copytree(complete.folder / folder, home.folder / folder)
     home.run(SIZE.first_day, SIZE.last_day)
     return home
 

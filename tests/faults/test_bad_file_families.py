@@ -267,7 +267,10 @@ def modules_below(start: str) -> set[Path]:
 
 def test_every_expectation_is_met_by_some_family():
     shanghai = StoreRules("Asia/Shanghai", parse_cutoff("04:00"), "CNY")
-    context = CheckContext("till", shanghai, {"S1": shanghai}, str, str, LAST)
+    context = CheckContext(
+        source_name="till", defaults=shanghai, stores={"S1": shanghai}, pseudonymise=str,
+        key_accounts=str, find_company_emails=str, hash_identifiers=str, last_day=LAST,
+    )  # fmt: skip
     kinds = {
         expectation.meta["reason"].split(":")[0]
         for entity in RECORDS

@@ -37,7 +37,10 @@ SEED = 20250110
 BUDGET = int(os.environ.get("REGULARS_FUZZ", "2400"))
 SOURCE = SourcePolicy(name="till", time_zone="Asia/Shanghai", currency_code="CNY")
 SHANGHAI = StoreRules("Asia/Shanghai", time(4), "CNY", "CN")
-CONTEXT = CheckContext("till", SHANGHAI, {"S1": SHANGHAI}, str, str, date(2099, 12, 31))
+CONTEXT = CheckContext(
+    source_name="till", defaults=SHANGHAI, stores={"S1": SHANGHAI}, pseudonymise=str,
+    key_accounts=str, find_company_emails=str, hash_identifiers=str, last_day=date(2099, 12, 31),
+)  # fmt: skip
 TEXT = orders({}, {"store_id": "S2", "total_amount": "1,149.00"}, {"customer_ref": "烤鸭"})
 SEEDS = {
     "orders__plain.csv": TEXT.encode(),

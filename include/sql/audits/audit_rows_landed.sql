@@ -6,7 +6,8 @@ inputs: [
     raw_orders, raw_order_lines, raw_payments, raw_adjustments, raw_settlements,
     raw_order_identifiers, raw_customers, raw_customer_identifiers, raw_customer_overrides,
     raw_consents, raw_feedback, raw_leads, raw_reservations, raw_accounts, raw_invoices,
-    raw_items, raw_recipe_costs, raw_cost_rules, raw_stores,
+    raw_items, raw_recipe_costs, raw_cost_rules, raw_stores, raw_loyalty_events,
+    raw_exchange_rates,
     restricted_contacts, raw_file_receipts, raw_file_counts
 ]
 describe: "Receipts = rows in the warehouse = rows in the landed files; quarantined = rows kept. ‖ 行数独立复核。"
@@ -31,6 +32,8 @@ with rows_held as (
     union all select 'recipe_costs', source_file_sha256 from raw_recipe_costs
     union all select 'cost_rules', source_file_sha256 from raw_cost_rules
     union all select 'stores', source_file_sha256 from raw_stores
+    union all select 'loyalty_events', source_file_sha256 from raw_loyalty_events
+    union all select 'exchange_rates', source_file_sha256 from raw_exchange_rates
     union all select 'restricted_contacts', source_file_sha256 from restricted_contacts
 ),
 
