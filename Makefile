@@ -22,7 +22,7 @@ run: $(READY) ## The newest day with its history through Airflow; a sample unles
 		$(addprefix --business-date ,$(BUSINESS_DATE)) $(addprefix --first-date ,$(FIRST_DATE))
 
 test: $(READY) ## Run all tests; a choice of them with PYTEST="-k money"
-	$(PYTHON) -m pytest -q -n 2 --ignore=tests/e2e $(PYTEST) || test $$? -eq 5
+	$(PYTHON) -m pytest -q -n 2 --dist worksteal --ignore=tests/e2e $(PYTEST) || test $$? -eq 5
 	$(PYTHON) -m pytest -q tests/e2e $(PYTEST) || test $$? -eq 5
 
 up: $(READY) ## Start a local Airflow with its pages on http://127.0.0.1:8080

@@ -76,6 +76,37 @@ def clock_off() -> list[BadFile]:
 
 
 @family
+def guests_who_are_nobody() -> list[BadFile]:
+    """Where a guest should stand is a word for nobody: the order is anonymous."""
+    words = {"null": "null", "na": "N/A", "walk": "散客", "zeros": "0000"}
+    return [
+        warned(f"orders__{name}.csv", orders({"order_id": f"n{name}", "customer_ref": word}),
+               "nobodys_reference:customer_ref")
+        for name, word in words.items()
+    ]  # fmt: skip
+
+
+@family
+def identifiers_of_nobody() -> list[BadFile]:
+    """What should say who somebody is says nobody: a masked phone, a shared mailbox."""
+    till = {"order_id": "n1", "store_id": "S1", "identifier_type": "phone"}
+    member = {"customer_ref": "m1", "customer_kind": "consumer"}
+    account = {"account_id": "n1", "account_name": "Nobody Ltd", "tax_id": "N/A"}
+    masked = "138****8000"
+    return [
+        warned("order_identifiers__masked.csv",
+               table("order_identifiers", {**till, "identifier_value": masked}),
+               "unusable_identifier:masked"),
+        warned("customers__masked.csv", table("customers", {**member, "phone": masked}),
+               "unusable_phone:masked"),
+        warned("customers__shared.csv", table("customers", {**member, "email": "info@example.org"}),
+               "unusable_email:shared_mailbox"),
+        warned("accounts__placeholder.csv", table("accounts", account),
+               "unusable_tax_id:placeholder"),
+    ]  # fmt: skip
+
+
+@family
 def late_rows() -> list[BadFile]:
     """A file of today has orders of long ago: their own days are built again."""
     ages = (1, 7, 40, 400)

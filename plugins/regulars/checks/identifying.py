@@ -13,7 +13,6 @@ from regulars.domain.records import fields_of
 
 ALIASES = pa.schema({name: pa.string() for name in ("node_key", "key_before", LINEAGE[0])})
 """`identifier_aliases`: the same text hashed under the key in use and under the key before."""
-_NOTHING_ELSE = ("customer_identifiers", "order_identifiers")
 
 
 def identifying_columns(entity: str) -> tuple[str, ...]:
@@ -25,11 +24,6 @@ def identifying_columns(entity: str) -> tuple[str, ...]:
 def reference_columns(entity: str) -> tuple[str, ...]:
     """The columns of a template that refer to a customer."""
     return tuple(one.name for one in fields_of(entity) if one.stored.kind is Kind.CUSTOMER)
-
-
-def is_nothing_else(entity: str) -> bool:
-    """Whether a row of this kind says an identifier and nothing else."""
-    return entity in _NOTHING_ELSE
 
 
 def add_identifier_faults(entity: str, rows: pd.DataFrame, context: CheckContext) -> pd.DataFrame:

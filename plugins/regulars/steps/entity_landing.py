@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from regulars.policy import SourcePolicy
 from regulars.sources.check_notes import CheckedEntity, CheckedExpectation
@@ -14,11 +13,13 @@ from regulars.sources.files import FileContents
 from regulars.sources.landing import DecisionNote, EntityReceipt, RowCounts
 from regulars.steps.correcting import Corrected, correct
 from regulars.steps.landed_parts import (
+    FILE,
     contact_receipt,
     land_aliases,
     land_rows,
     notes_on,
     reasons_of,
+    rows_by_file,
 )
 from regulars.steps.raw_tables import CONTACT_TABLE
 from regulars.steps.row_counts import Places
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from regulars.checks.decisions import Decision
     from regulars.checks.verdict import Verdict
 
-FILE = "source_file_sha256"
 _ASIDE = (FILE, "source_row", "reason", "raw_json")
 
 
@@ -76,7 +76,7 @@ def land_entity(
     rows = pd.concat([part.frame for part in parts], ignore_index=True)
     tell(f"{source.name}: checking {len(rows):,} rows of {entity} in {len(parts)} files")
     verdict = check(entity, rows, context)
-    loaded = _by_file(verdict.rows)
+    loaded = rows_by_file(verdict.rows)
     nothing = verdict.rows.schema.empty_table()
     corrected = {
         part.sha256: correct(
@@ -126,15 +126,6 @@ def _without_decided(run: Run, source: SourcePolicy, entity: str, part: _Part) -
     part.rejected = part.rejected.drop(index=list(uncut))
     part.frame = part.frame.drop(index=list(known))
     return part
-
-
-def _by_file(rows: pa.Table) -> dict[str, pa.Table]:
-    """The rows of each file; they are sorted by file, so that every file is one slice."""
-    tables, offset = {}, 0
-    for run in pc.value_counts(rows[FILE].combine_chunks()).to_pylist():
-        tables[run["values"]] = rows.slice(offset, run["counts"])
-        offset += run["counts"]
-    return tables
 
 
 def _set_aside(
@@ -233,7 +224,7 @@ class _Landing:
     ) -> list[EntityReceipt]:
         if self.verdict.contacts is None:
             return []
-        contacts = _by_file(self.verdict.contacts).get(part.sha256)
+        contacts = rows_by_file(self.verdict.contacts).get(part.sha256)
         more = corrected.contacts if corrected and released else None
         if contacts is None and more is None:
             return []
@@ -248,7 +239,7 @@ class _Landing:
         ]
 
     def _land_aliases(self, part: _Part, corrected: Corrected | None) -> None:
-        of_file = _by_file(self.verdict.aliases) if self.verdict.aliases is not None else {}
+        of_file = rows_by_file(self.verdict.aliases) if self.verdict.aliases is not None else {}
         for aliases in (of_file.get(part.sha256), corrected.aliases if corrected else None):
             land_aliases(self.run, self.source.name, part.sha256, aliases)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from regulars.sources.check_notes import SetAside
 from regulars.sources.landing import DecisionNote, EntityReceipt, RowCounts, land
@@ -16,7 +17,17 @@ from regulars.steps.runtime import Run
 if TYPE_CHECKING:
     from regulars.checks.decisions import Decision
 
+FILE = "source_file_sha256"
 _EXAMPLES = 5
+
+
+def rows_by_file(rows: pa.Table) -> dict[str, pa.Table]:
+    """The rows of each file; they are sorted by file, so that every file is one slice."""
+    tables, offset = {}, 0
+    for run in pc.value_counts(rows[FILE].combine_chunks()).to_pylist():
+        tables[run["values"]] = rows.slice(offset, run["counts"])
+        offset += run["counts"]
+    return tables
 
 
 def land_rows(run: Run, source: str, sha256: str, entity: str, rows: pa.Table) -> str:

@@ -53,12 +53,13 @@ def reasons(verdict: Verdict) -> list[str]:
         ("member_no", "N/A", "placeholder"),
     ],
 )
-def test_a_row_that_says_nothing_else_is_set_aside_without_its_value(
+def test_what_identifies_nobody_is_told_and_kept_without_a_hash(
     entity: str, kind: str, value: str, why: str
 ):
     verdict = judge(entity, {"identifier_type": kind, "identifier_value": value})
-    assert reasons(verdict) == [f"unusable_identifier:{why}"]
-    assert verdict.rows.num_rows == 0
+    assert [notice.reason for notice in verdict.warnings] == [f"unusable_identifier:{why}"]
+    assert reasons(verdict) == []
+    assert verdict.rows["identifier_hash"].to_pylist() == [None]
     assert value not in json.dumps(verdict.report())
 
 
