@@ -1,4 +1,4 @@
-"""Turn loaded sales into the marginal profit (CM2), tier and segment of every customer.
+"""Turn loaded sales into people, and into the true profit, tier and segment of every customer.
 
 **When** — as soon as `ingest_sales` has loaded a business date (asset `regulars_landed_sales`).
 By hand: "Trigger" with `business_date`, and `first_date` for a longer window.
