@@ -15,7 +15,7 @@ _CHANGES = (
 )  # fmt: skip
 _TOUCHED = ("int_identity_ranks", "int_identity_edges")
 _ROUND = ("ops_identity_hops", "ops_identity_labels", "ops_identity_edges")
-_WORK = (
+WORK = (
     "int_identity_changes", "int_identity_touched", *_TOUCHED, *_ROUND, "int_identity_assigned",
 )  # fmt: skip
 """What a resolution needs while it goes on; afterwards it says nothing of anybody."""
@@ -45,7 +45,7 @@ def resolve(warehouse: Warehouse, run: Run) -> int:
         _run(warehouse, run, [run.catalog["fct_identity_moves"]])
     _run(warehouse, run, [run.catalog["ops_identity_map"]])
     warehouse.build("ops_identity_pairs", _RESOLVED)
-    for name in _WORK:
+    for name in WORK:
         warehouse.drop(name)
     return changed
 
