@@ -109,11 +109,20 @@ class SourcePolicy(Section):
         return self.expected == "daily" and is_open
 
 
+_BASES: dict[str, tuple[str, ...]] = {
+    "food": ("rate",),
+    "packaging": ("per_order", "per_line"),
+    "commission": ("rate",),
+    "payment": ("rate", "per_order"),
+}
+"""How each component may be charged by rule; a rule on another basis would change nothing."""
+
+
 class CostRulePolicy(Dated):
     """A cost known by rule, stated in the policy instead of a dropped `cost_rules` file."""
 
     rule_id: str
-    component: Literal["food", "packaging", "commission", "payment", "contact"]
+    component: Literal["food", "packaging", "commission", "payment"]
     basis: Literal["rate", "per_order", "per_line"]
     rate_bps: Annotated[int, Field(ge=0, le=10_000)] | None = None
     amount_minor: Annotated[int, Field(ge=0)] | None = None
@@ -131,6 +140,11 @@ class CostRulePolicy(Dated):
         if given is None:
             wanted = "rate_bps" if self.basis == "rate" else "amount_minor"
             raise ValueError(f"basis {self.basis} needs {wanted}")
+        if self.basis not in _BASES[self.component]:
+            raise ValueError(
+                f"a {self.component} rule can be {' or '.join(_BASES[self.component])}, not "
+                f"{self.basis}: nothing would read it"
+            )
         return self
 
     def overlaps(self, other: "CostRulePolicy") -> bool:

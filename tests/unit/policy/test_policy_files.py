@@ -111,6 +111,8 @@ def test_a_wrong_key_is_refused_with_its_file_and_its_place(
             {**RULE, "rule_id": "r"}, {**RULE, "rule_id": "r", "channel": "dine_in"}]}),
         ("source pos names unknown stores ['S9']", {"sources": [
             {"name": "pos", "time_zone": "UTC", "currency_code": "CNY", "stores": ["S9"]}]}),
+        ("a commission rule can be rate, not per_order", {"cost_rules": [
+            {**RULE, "rule_id": "r1", "component": "commission"}]}),
         ("cost rules r1 and r2 overlap", {"cost_rules": [
             {**RULE, "rule_id": "r1"}, {**RULE, "rule_id": "r2", "amount_minor": 90}]}),
     ],
