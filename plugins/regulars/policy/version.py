@@ -8,12 +8,12 @@ from pydantic import Field, model_validator
 from regulars.domain.errors import BadInput
 from regulars.policy.board_sections import BoardPolicy
 from regulars.policy.business import BusinessPolicy
+from regulars.policy.cost_rules import CostRulePolicy
 from regulars.policy.dated import refuse_gaps, refuse_overlaps
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
     ActionPolicy,
-    CostRulePolicy,
     GroupPolicy,
     ProofPolicy,
     ScorePolicy,

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from regulars.policy.cost_rules import CostRulePolicy
 from regulars.policy.profit_sections import (
     Capacity,
     ChargePolicy,
@@ -13,7 +14,6 @@ from regulars.policy.profit_sections import (
     ServicePolicy,
     ServiceRate,
 )
-from regulars.policy.sections import CostRulePolicy
 from regulars.policy.version import Policy
 
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 1), date(2024, 9, 1)
