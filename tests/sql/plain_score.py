@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean
+from typing import Any
 
 HORIZON = 30
 Visits = Sequence[tuple[int, int]]
@@ -28,7 +29,7 @@ def plain_scores(town: Town) -> dict[str, Expected]:
     last = {who: min(ago for ago, _ in days) + 1 for who, days in town.items()}
     money = {who: sum(value for _, value in days) for who, days in town.items()}
     pi = max(sum(n.values()) - len(n), 1) / sum(first.values())
-    basket = sum(money.values()) / sum(n.values())
+    basket = sum(money.values()) // sum(n.values())
     half = 4 * mean_gap(town)
     scores = {}
     for who, days in town.items():
@@ -55,6 +56,25 @@ def mean_gap(town: Town) -> float:
         if len(days) > 1
     ]
     return max(fmean(gaps), 1) if gaps else 30
+
+
+def score_of_row(row: Mapping[str, Any], days: Visits) -> Expected:
+    """The score of one customer from the stored row of his date and his own days, nothing else."""
+    n, m, half = len(days), sum(value for _, value in days), row["half_life_days"]
+    t, r = max(ago for ago, _ in days) + 1, min(ago for ago, _ in days) + 1
+    k, h, usual = row["prior_visits"], 0.5 ** (t / half), 1 / row["pace"]
+    silence = (1 + r / (t - r + usual)) ** -(n - 1 + k)
+    active = silence / (silence + row["leaving_odds"] * (1 + 1 / n) * (1 - silence))
+    believed = k + max(sum(0.5 ** ((ago + 1) / half) for ago, _ in days) - h, 0)
+    rate = believed / (2 * k * usual + half / log(2) * (1 - h))
+    visits = rate * row["horizon_days"] * (active + row["revival_ratio"] * (1 - active))
+    lent = row["prior_baskets"]
+    return Expected(
+        active,
+        visits,
+        1 - (believed / (believed + visits)) ** believed,
+        visits * (m + lent * row["basket_minor"]) / (n + lent),
+    )
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
-from plain_score import Town, belief_of, mean_gap, plain_scores
+from plain_score import Town, belief_of, mean_gap, plain_scores, score_of_row
 
 from regulars.steps.build_customer_profit import CUSTOMERS
 
 PREDICTION = (
-    "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "snap_customer_features", "snap_score_parameters", "snap_customer_decays",
+    "snap_customer_predictions",
 )  # fmt: skip
 KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kinds")
-VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, "snap_customer_values", "snap_customer_scores")
+VALUES = (
+    *CUSTOMERS,
+    *PREDICTION,
+    *KINDS,
+    "snap_cohorts",
+    "snap_customer_values",
+    "snap_customer_scores",
+)
 
 
 def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:
@@ -89,6 +97,27 @@ def test_the_longer_the_silence_the_smaller_the_hope(counter: Kitchen):
     assert hopes == sorted(hopes, reverse=True) and len(set(hopes)) == len(hopes)
 
 
+def test_a_past_score_can_be_worked_out_again_from_the_stored_row_alone(counter: Kitchen):
+    _serve(counter, HAND_MADE).measure([DAY], *PREDICTION)
+    (row,) = counter.taste("select * from snap_score_parameters")
+    found = _rows(counter, "snap_customer_predictions")
+    for who, days in HAND_MADE.items():
+        again = score_of_row(row, days)
+        assert found[who]["active_ratio"] == pytest.approx(again.active, rel=1e-9)
+        assert found[who]["expected_visits"] == pytest.approx(again.visits, rel=1e-6)
+        assert found[who]["return_ratio"] == pytest.approx(again.returns, rel=1e-6)
+        assert found[who]["expected_value_minor"] == pytest.approx(again.value, abs=1)
+    assert row["customer_count"] == len(HAND_MADE) and row["prediction_method"] == "plain"
+
+
+def test_the_long_horizon_is_the_same_pace_for_longer(counter: Kitchen):
+    _serve(counter, HAND_MADE).measure([DAY], *PREDICTION)
+    for row in _rows(counter, "snap_customer_predictions").values():
+        assert row["expected_year_visits"] == pytest.approx(row["expected_visits"] * 365 / 30)
+        worth = row["expected_value_minor"] * 365 / 30
+        assert row["expected_year_value_minor"] == pytest.approx(worth, abs=13)
+
+
 towns = st.dictionaries(
     st.text("abcdef", min_size=1, max_size=3),
     st.dictionaries(st.integers(0, 700), st.integers(-50_000, 200_000), min_size=1, max_size=15)
@@ -158,7 +187,8 @@ def test_a_weekly_guest_silent_twenty_days_wavers_and_a_monthly_one_silent_forty
 
 
 SNAPSHOTS = (
-    "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "snap_customer_features", "snap_cohorts", "snap_score_parameters", "snap_customer_decays",
+    "snap_customer_predictions",
     "snap_customer_values", "snap_customer_scores", "snap_customer_situations",
     "snap_customer_tiers", "fct_customer_profits", "fct_whale_curve", "fct_concentration",
 )  # fmt: skip

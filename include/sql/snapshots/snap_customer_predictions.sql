@@ -1,10 +1,10 @@
 /*
 grain: one row per customer with a visit and snapshot date
 kind: snapshot
-inputs: [snap_customer_features, snap_cohorts, snap_customer_decays]
+inputs: [snap_customer_features, snap_score_parameters, snap_customer_decays]
 unique: [customer_key, snapshot_date]
-params: [first_date, last_date, horizon_days]
-describe: "The plain score: alive, visits and profit over the horizon. ‖ 朴素评分：存活、预期到店与预期利润。"
+params: [first_date, last_date]
+describe: "The plain score: alive, visits and profit over the horizons. ‖ 朴素评分：存活、预期到店与预期利润。"
 */
 with measured as (
     select
@@ -15,12 +15,15 @@ with measured as (
         cast(features.silent_days as double) as r,
         cast(features.profit_minor as double) as m,
         cast(decays.decayed_visit_nano as double) / 1000000000 as w_all,
-        cohorts.pace,
-        cohorts.basket_minor,
-        cohorts.half_life_days as hl,
-        cast(0.6 as double) as prior_visits
+        pow(cast(0.5 as double), features.age_days / nullif(parameters.half_life_days, 0)) as faded,
+        parameters.half_life_days / nullif(ln(cast(2 as double)), 0) as mean_life,
+        1 / nullif(parameters.pace, 0) as usual_gap,
+        parameters.basket_minor, parameters.prior_visits, parameters.prior_baskets,
+        parameters.leaving_odds, parameters.revival_ratio, parameters.prediction_method,
+        parameters.horizon_days, parameters.long_horizon_days
     from snap_customer_features as features
-    inner join snap_cohorts as cohorts on features.snapshot_date = cohorts.snapshot_date
+    inner join snap_score_parameters as parameters
+        on features.snapshot_date = parameters.snapshot_date
     inner join snap_customer_decays as decays
         on features.customer_key = decays.customer_key
         and features.snapshot_date = decays.snapshot_date
@@ -30,10 +33,10 @@ with measured as (
 weighed as (
     select
         *,
-        greatest(w_all - pow(cast(0.5 as double), t / nullif(hl, 0)), 0) as w,
-        hl / nullif(ln(cast(2 as double)), 0)
-        * (1 - pow(cast(0.5 as double), t / nullif(hl, 0))) as e,
-        exp(-(n - 1 + prior_visits) * ln(1 + r / nullif(t - r + 1 / nullif(pace, 0), 0))) as silence
+        prior_visits + greatest(w_all - faded, 0) as believed_visits,
+        2 * prior_visits * usual_gap + mean_life * (1 - faded) as exposure_days,
+        (m + prior_baskets * basket_minor) / nullif(n + prior_baskets, 0) as visit_value,
+        exp(-(n - 1 + prior_visits) * ln(1 + r / nullif(t - r + usual_gap, 0))) as silence
     from measured
 ),
 
@@ -41,7 +44,7 @@ alive as (
     select
         *,
         silence / nullif(
-            silence + cast(0.1 as double) * (1 + 1 / nullif(n, 0)) * (1 - silence), 0
+            silence + leaving_odds * (1 + 1 / nullif(n, 0)) * (1 - silence), 0
         ) as active
     from weighed
 ),
@@ -49,8 +52,8 @@ alive as (
 expected as (
     select
         *,
-        (prior_visits + w) / nullif(2 * prior_visits / nullif(pace, 0) + e, 0) * :horizon_days
-        * (active + cast(0.1 as double) * (1 - active)) as visits
+        believed_visits / nullif(exposure_days, 0)
+        * (active + revival_ratio * (1 - active)) as daily_visits
     from alive
 ),
 
@@ -58,14 +61,16 @@ final as (
     select
         customer_key,
         cast(active as double) as active_ratio,
-        cast(visits as double) as expected_visits,
-        cast(
-            1 - pow(
-                (prior_visits + w) / nullif(prior_visits + w + visits, 0), prior_visits + w
-            ) as double
-        ) as return_ratio,
-        cast(floor(visits * (m + 2 * basket_minor) / nullif(n + 2, 0)) as bigint)
-            as expected_value_minor,
+        cast(daily_visits * horizon_days as double) as expected_visits,
+        cast(1 - pow(
+            believed_visits / nullif(believed_visits + daily_visits * horizon_days, 0),
+            believed_visits
+        ) as double) as return_ratio,
+        cast(floor(daily_visits * horizon_days * visit_value) as bigint) as expected_value_minor,
+        cast(daily_visits * long_horizon_days as double) as expected_year_visits,
+        cast(floor(daily_visits * long_horizon_days * visit_value) as bigint)
+            as expected_year_value_minor,
+        prediction_method,
         snapshot_date
     from expected
 )

@@ -114,9 +114,16 @@ class WindowPolicy(Section):
 
 
 class ScorePolicy(Section):
-    """The plain score: horizon in days and its prior weights (see DOMAIN, prediction)."""
+    """How far the score looks ahead, in days: the next weeks, and about a year."""
 
-    horizon_days: Positive = 30
+    horizon_days: Annotated[int, Field(ge=7, le=366)] = 30
+    long_horizon_days: Annotated[int, Field(ge=30, le=1100)] = 365
+
+    @model_validator(mode="after")
+    def _near_before_far(self) -> Self:
+        if self.horizon_days >= self.long_horizon_days:
+            raise ValueError("horizon_days must be below long_horizon_days")
+        return self
 
 
 class ProofPolicy(Section):

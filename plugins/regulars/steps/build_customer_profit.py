@@ -38,7 +38,8 @@ _PLAN_TYPES = pa.schema(
 _DATES = "ref_snapshot_dates"
 CUSTOMERS = ("int_profiles", "int_bookings", "int_customers")
 _BEFORE_REVIEWS = (
-    "snap_customer_features", "snap_cohorts", "snap_customer_decays", "snap_customer_predictions",
+    "snap_customer_features", "snap_cohorts",
+    "snap_score_parameters", "snap_customer_decays", "snap_customer_predictions",
     "int_business_evidence", "int_business_confidences", "int_customer_kinds",
     "snap_customer_values", "snap_customer_scores",
 )  # fmt: skip

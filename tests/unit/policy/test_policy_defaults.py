@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from regulars.policy import Policy, StorePolicy, TierPolicy, load_policy
-from regulars.policy.sections import ActionPolicy, ProofPolicy, SegmentPolicy, WindowPolicy
+from regulars.policy.sections import (
+    ActionPolicy,
+    ProofPolicy,
+    ScorePolicy,
+    SegmentPolicy,
+    WindowPolicy,
+)
 from regulars.settings import INCLUDE
 
 SHIPPED = sorted(path for path in (INCLUDE / "policy").iterdir() if path.is_dir())
@@ -40,6 +46,13 @@ def test_the_decision_table_has_the_stated_thresholds():
     assert (table.prospect_visits, table.prospect_days) == (2, 60)
     assert (table.loss_visits, table.loss_age_days) == (4, 180)
     assert (table.specials_share, table.specials_visits) == (0.8, 3)
+
+
+def test_the_score_looks_a_month_and_a_year_ahead_the_month_being_the_shorter():
+    score = ScorePolicy()
+    assert (score.horizon_days, score.long_horizon_days) == (30, 365)
+    with pytest.raises(ValueError, match="horizon_days must be below long_horizon_days"):
+        ScorePolicy(horizon_days=90, long_horizon_days=90)
 
 
 def test_a_tenth_is_held_out_and_nobody_is_contacted_twice_a_week():
