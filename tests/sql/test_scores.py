@@ -18,14 +18,10 @@ PREDICTION = (
     "snap_customer_predictions",
 )  # fmt: skip
 KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kinds")
-VALUES = (
-    *CUSTOMERS,
-    *PREDICTION,
-    *KINDS,
-    "snap_cohorts",
-    "snap_customer_values",
-    "snap_customer_scores",
-)
+EVIDENCE = (
+    "snap_cohorts", "snap_customer_sums", "snap_customer_beliefs", "snap_customer_values",
+)  # fmt: skip
+VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, *EVIDENCE, "snap_customer_scores")
 
 
 def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:
@@ -187,9 +183,10 @@ def test_a_weekly_guest_silent_twenty_days_wavers_and_a_monthly_one_silent_forty
 
 
 SNAPSHOTS = (
-    "snap_customer_features", "snap_cohorts", "snap_score_parameters", "snap_customer_decays",
+    "snap_customer_features", "snap_score_parameters", "snap_customer_decays",
     "snap_customer_predictions",
-    "snap_customer_values", "snap_customer_scores", "snap_customer_situations",
+    *EVIDENCE, "snap_customer_potentials", "snap_customer_drifts", "snap_newcomer_screens",
+    "snap_customer_scores", "snap_customer_situations",
     "snap_customer_tiers", "fct_customer_profits", "fct_whale_curve", "fct_concentration",
 )  # fmt: skip
 

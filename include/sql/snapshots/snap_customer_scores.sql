@@ -3,7 +3,7 @@ grain: one row per customer with a visit and snapshot date
 kind: snapshot
 inputs: [snap_customer_values, snap_customer_predictions]
 unique: [customer_key, snapshot_date]
-params: [first_date, last_date, group_currency, min_credibility, min_active_months, max_largest_share]
+params: [first_date, last_date, group_currency]
 publish: true
 describe: Evidence, rhythm, value and prediction of every customer on a date. ‖ 客户某日的证据、节奏、价值与预测。
 */
@@ -30,15 +30,7 @@ final as (
         curve_cm3_minor, busy_order_count, value_minor,
         visit_profit_low_minor, visit_profit_high_minor,
         cast(coalesce(ranked.value_percentile, 0) as double) as value_percentile,
-        credibility_ratio >= :min_credibility
-        and active_month_count >= :min_active_months
-        and visit_profit_low_minor > 0
-        and largest_profit_minor <= :max_largest_share * tier_profit_minor as is_big_proven,
-        -- Who pays his way at the margin in idle hours is no loss.
-        visit_profit_high_minor < 0 and (
-            curve_cm2_minor < 0
-            or (curve_cm3_minor < 0 and busy_order_count * 2 >= order_count)
-        ) as is_loss_making,
+        is_big_proven, is_loss_making,
         predictions.active_ratio,
         predictions.expected_visits,
         predictions.return_ratio,

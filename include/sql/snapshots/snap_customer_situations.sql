@@ -1,8 +1,8 @@
 /*
 grain: one row per known customer and snapshot date
 kind: snapshot
-inputs: [int_customers, int_customer_kinds, snap_customer_scores, ops_tier_reviews, stg_feedback,
-    ops_identity_map]
+inputs: [int_customers, int_customer_kinds, snap_customer_scores, snap_customer_potentials,
+    ops_tier_reviews, stg_feedback, ops_identity_map]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: Everything the decision table asks about a customer on a date. ‖ 决策表所需的客户状况。
@@ -23,27 +23,6 @@ complaints as (
     group by coalesce(people.customer_key, told.customer_key)
 ),
 
--- What the best fifth of a customer's peers bring: same kind, same store, same date.
-peers as (
-    select
-        customer_kind, last_store_id, snapshot_date, tier_profit_minor,
-        ntile(5) over (
-            partition by customer_kind, last_store_id, snapshot_date
-            order by tier_profit_minor, customer_key
-        ) as fifth
-    from snap_customer_scores
-    where
-        tier_visit_count > 0 and snapshot_date >= :first_date and snapshot_date <= :last_date
-),
-
-ceilings as (
-    select
-        customer_kind, last_store_id, snapshot_date,
-        cast(max(tier_profit_minor) filter (where fifth <= 4) as bigint) as ceiling_minor
-    from peers
-    group by customer_kind, last_store_id, snapshot_date
-),
-
 final as (
     select
         known.customer_key, known.is_staff, known.is_profiling_opt_out,
@@ -62,10 +41,7 @@ final as (
         coalesce(scores.value_minor, 0) as value_minor,
         scores.visit_profit_high_minor, coalesce(scores.active_ratio, 0) as active_ratio,
         coalesce(scores.expected_value_minor, 0) as expected_value_minor,
-        cast(floor(
-            greatest(coalesce(ceilings.ceiling_minor, 0) - coalesce(scores.tier_profit_minor, 0), 0)
-            * coalesce(scores.active_ratio, 0)
-        ) as bigint) as potential_minor,
+        coalesce(potentials.potential_minor, 0) as potential_minor,
         coalesce(reviews.loss_review_count, 0) as loss_review_count,
         coalesce(reviews.tier, 'lead') as tier,
         coalesce(reviews.tier_since_on, known.known_since_on) as tier_since_on,
@@ -77,10 +53,9 @@ final as (
     left join ops_tier_reviews as reviews
         on known.customer_key = reviews.customer_key
         and known.snapshot_date = reviews.snapshot_date
-    left join ceilings
-        on scores.customer_kind = ceilings.customer_kind
-        and scores.last_store_id = ceilings.last_store_id
-        and scores.snapshot_date = ceilings.snapshot_date
+    left join snap_customer_potentials as potentials
+        on known.customer_key = potentials.customer_key
+        and known.snapshot_date = potentials.snapshot_date
     left join complaints on known.customer_key = complaints.customer_key
 )
 

@@ -1,58 +1,71 @@
 /*
 grain: one row per customer with a visit and snapshot date
 kind: snapshot
-inputs: [snap_customer_features, snap_cohorts, int_customer_kinds]
+inputs: [snap_customer_features, snap_customer_sums, snap_customer_beliefs]
 unique: [customer_key, snapshot_date]
-params: [first_date, last_date]
+params: [first_date, last_date, min_credibility, min_active_months, max_largest_share, specials_share, specials_visits]
 describe: The customer's own figures, trusted as far as the evidence goes. ‖ 按可信度收缩后的客户价值。
 */
 with measured as (
     select
         features.*,
-        kinds.customer_kind,
         split_part(features.last_visit_store, '|', 2) as last_store_id,
-        cohorts.mean_gap_days,
-        cohorts.visit_profit_mean,
-        cast(features.curve_visit_count as double) as n,
-        cast(features.curve_visit_count as double)
-        / nullif(features.curve_visit_count + cohorts.credibility_visits, 0)
-            as credibility_ratio,
-        (
-            greatest(coalesce(
-                features.curve_profit_square - cast(features.curve_profit_minor as double)
-                * features.curve_profit_minor / nullif(features.curve_visit_count, 0), 0
-            ), 0)
-            + 4 * cohorts.within_variance
-        ) / nullif(features.curve_visit_count + 3, 0)
-        / nullif(features.curve_visit_count + cohorts.credibility_visits, 0)
-            as visit_variance
+        beliefs.customer_kind, beliefs.credibility_ratio, beliefs.expected_gap_days,
+        beliefs.overdue_ratio, beliefs.regularity_ratio, beliefs.visit_profit,
+        beliefs.half_interval,
+        coalesce(sums.curve_order_count, 0) as curve_order_count,
+        coalesce(sums.curve_discounted_order_count, 0) as curve_discounted_order_count,
+        cast(coalesce(sums.curve_net_sales_minor, 0) as double) as curve_net_sales,
+        greatest(cast(coalesce(sums.tier_visit_profit_minor, 0) as double), 0) as visit_profit_sum,
+        cast(coalesce(sums.tier_visit_profit_square, 0) as double) as visit_profit_square,
+        coalesce(sums.tier_largest_order_minor, 0) as largest_order_minor
     from snap_customer_features as features
-    inner join snap_cohorts as cohorts on features.snapshot_date = cohorts.snapshot_date
-    inner join int_customer_kinds as kinds
-        on features.customer_key = kinds.customer_key
-        and features.snapshot_date = kinds.snapshot_date
+    inner join snap_customer_beliefs as beliefs
+        on features.customer_key = beliefs.customer_key
+        and features.snapshot_date = beliefs.snapshot_date
+    left join snap_customer_sums as sums
+        on features.customer_key = sums.customer_key
+        and features.snapshot_date = sums.snapshot_date
     where features.snapshot_date >= :first_date and features.snapshot_date <= :last_date
-),
-
-believed as (
-    select
-        *,
-        (cast(age_days - silent_days as double) + mean_gap_days) / nullif(visit_count, 0)
-            as expected_gap_days,
-        credibility_ratio * coalesce(curve_profit_minor / nullif(n, 0), 0)
-        + (1 - credibility_ratio) * visit_profit_mean as visit_profit,
-        cast(1.2816 as double) * sqrt(visit_variance) as half_interval
-    from measured
 ),
 
 valued as (
     select
         *,
         cast(floor(visit_profit * tier_visit_count) as bigint) as value_minor,
+        cast(floor((visit_profit - half_interval) * tier_visit_count) as bigint)
+            as value_low_minor,
+        cast(floor((visit_profit + half_interval) * tier_visit_count) as bigint)
+            as value_high_minor,
         cast(floor(visit_profit - half_interval) as bigint) as visit_profit_low_minor,
         cast(floor(visit_profit + half_interval) as bigint) as visit_profit_high_minor,
-        cast(silent_days as double) / nullif(expected_gap_days, 0) as overdue_ratio
-    from believed
+        coalesce(visit_profit_sum * visit_profit_sum / nullif(visit_profit_square, 0), 0)
+            as effective_order_count,
+        -- Where the window brought nothing, one order is all there is to it.
+        case when tier_profit_minor > 0 then least(
+            greatest(largest_order_minor, 0) / cast(tier_profit_minor as double), 1
+        ) else 1 end as largest_order_ratio,
+        coalesce(cast(curve_discounted_order_count as double) / nullif(curve_order_count, 0), 0)
+            as discounted_order_ratio,
+        coalesce(curve_profit_minor / nullif(curve_net_sales, 0), 0) as margin_ratio
+    from measured
+),
+
+judged as (
+    select
+        *,
+        credibility_ratio >= :min_credibility
+        and active_month_count >= :min_active_months
+        and visit_profit_low_minor > 0
+        and largest_order_ratio <= :max_largest_share as is_big_proven,
+        -- Who pays his way at the margin in idle hours is no loss.
+        visit_profit_high_minor < 0 and (
+            curve_cm2_minor < 0
+            or (curve_cm3_minor < 0 and busy_order_count * 2 >= order_count)
+        ) as is_loss_making,
+        curve_order_count >= :specials_visits
+        and discounted_order_ratio >= :specials_share as is_specials_only
+    from valued
 )
 
-select * from valued
+select * from judged

@@ -10,6 +10,12 @@ from regulars.policy.board_sections import BoardPolicy
 from regulars.policy.business import BusinessPolicy
 from regulars.policy.cost_rules import CostRulePolicy
 from regulars.policy.dated import refuse_gaps, refuse_overlaps
+from regulars.policy.evidence_sections import (
+    DriftPolicy,
+    PotentialPolicy,
+    SatisfactionPolicy,
+    ScreeningPolicy,
+)
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
@@ -40,6 +46,10 @@ class Policy(Section):
     windows: WindowPolicy = WindowPolicy()
     score: ScorePolicy = ScorePolicy()
     proof: ProofPolicy = ProofPolicy()
+    drift: DriftPolicy = DriftPolicy()
+    potential: PotentialPolicy = PotentialPolicy()
+    screening: ScreeningPolicy = ScreeningPolicy()
+    satisfaction: SatisfactionPolicy = SatisfactionPolicy()
     tiers: TierPolicy = TierPolicy()
     segments: SegmentPolicy = SegmentPolicy()
     business: BusinessPolicy = BusinessPolicy()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from regulars.actions.holdout import holdout_threshold
-from regulars.policy import BusinessPolicy
+from regulars.policy import BusinessPolicy, Policy
 from regulars.steps.runtime import Run
 
 BUSINESS_SIGNS = (
@@ -29,6 +29,7 @@ def model_params(run: Run) -> dict[str, object]:
         "min_credibility": policy.proof.min_credibility,
         "min_active_months": policy.proof.min_active_months,
         "max_largest_share": policy.proof.max_largest_order_share,
+        **evidence_params(policy),
         "loss_visits": policy.segments.loss_visits,
         "loss_age_days": policy.segments.loss_age_days,
         "slowing_ratio": policy.segments.slowing_ratio,
@@ -48,6 +49,15 @@ def model_params(run: Run) -> dict[str, object]:
         "max_people": policy.identity.max_people_per_identifier,
         "policy_version": policy.version,
         **business_params(policy.business),
+    }
+
+
+def evidence_params(policy: Policy) -> dict[str, object]:
+    """When spend falls, who is a peer, what a newcomer may be offered."""
+    return {
+        "drift_slack": policy.drift.slack,
+        "drift_limit": policy.drift.limit,
+        "probation_share": policy.screening.probation_share,
     }
 
 
