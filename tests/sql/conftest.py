@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
-from desk import FREE, GUEST, MAY, SPENDING, Decide, Rows
+from desk import DECIDING, FREE, GUEST, MAY, SPENDING, UNTOUCHED, Decide, Rows
 from kitchen import DAY, SHOP, Kitchen, OpenKitchen, make_policy
-from town import REVIEWS, fill_town
+from town import REVIEWS, fill_town, remember_lists
 
 from regulars.engines import open_warehouse
 from regulars.models import Catalog, Dictionary, ModelKind, load_catalog, load_dictionary
@@ -68,6 +68,7 @@ def town(open_kitchen: OpenKitchen, catalog: Catalog) -> Iterator[Kitchen]:
     with open_kitchen() as opened:
         fill_town(opened)
         opened.resolve().cook(DAY - timedelta(days=400), DAY).judge(REVIEWS)
+        remember_lists(opened)
         marts = [model for model in catalog.in_room("marts") if model.kind is ModelKind.FULL]
         last = [model.name for model in (*marts, *catalog.in_room("actions"))]
         yield opened.build("int_day_identities", "int_day_inputs", *last)
@@ -77,7 +78,7 @@ def town(open_kitchen: OpenKitchen, catalog: Catalog) -> Iterator[Kitchen]:
 def desk(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
     """A shared kitchen whose policy may spend three offers a store and day."""
     with open_kitchen(actions=SPENDING) as opened:
-        yield opened.cook()
+        yield opened.cook().serve("act_withholdings")
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def decide(desk: Kitchen) -> Decide:
         contacts = [{"customer_key": row["customer_key"], "contact_channel": "wechat"}
                     for row in rows if reachable]  # fmt: skip
         desk.serve("snap_customer_tiers", *rows).serve("act_contacts", *contacts)
-        desk.build("act_candidates", "fct_actions", "act_suppressions")
+        desk.build(*DECIDING)
         today = f"date '{desk.run.business_date}'"
         found = desk.taste(f"select * from fct_actions where business_date = {today}")
         return {row["customer_key"]: row for row in found}
@@ -112,6 +113,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_kitchen: OpenKitc
         kitchen.put("consents", customer_key=FREE[0], contact_channel="sms",
                     consent_status="granted", consented_local_at=MAY).stage()  # fmt: skip
         kitchen.serve("snap_customer_tiers", *({**GUEST, "snapshot_date": day} for day in days))
+        for table in UNTOUCHED:
+            kitchen.serve(table)
         uri = f"duckdb:///{kitchen.run.settings.home / 'story.duckdb'}"
     monkeypatch.setenv("REGULARS_WAREHOUSE", uri)
     monkeypatch.setenv("REGULARS_POLICY", str(tmp_path))

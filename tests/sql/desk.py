@@ -11,7 +11,7 @@ from regulars.actions.holdout import is_held_out
 MAY = datetime(2024, 5, 1)
 EXPERIMENT, SHARE, OFFER = "spring_test", 0.10, 800
 SPENDING = {
-    "experiment_id": EXPERIMENT, "holdout_share": SHARE, "test_offer_minor": OFFER,
+    "experiment_id": EXPERIMENT, "holdout_share": SHARE, "small_offer_minor": OFFER,
     "store_daily_budget_minor": 3 * OFFER, "valid_days": 14,
 }  # fmt: skip
 KEYS = [f"c{number:04}" for number in range(1500)]
@@ -31,3 +31,9 @@ LIST_OF = {"loyal": "reward", "wavering": "incentivise", "prospect": "activate",
            "lapsed": "activate", "steady": "activate", "loss_maker": "deprioritise"}  # fmt: skip
 Rows = dict[str, dict[str, Any]]
 Decide = Callable[..., Rows]
+DECIDING = ("act_candidates", "act_choices", "act_suppressions", "fct_actions")
+UNTOUCHED = (
+    "fct_orders", "fct_customer_days", "fct_reconciliation", "fct_concentration",
+    "fct_tier_moves", "int_customers",
+)  # fmt: skip
+"""What the exceptions look at beside the lists."""

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+import pyarrow as pa
 from kitchen import DAY, Kitchen
+
+from regulars.steps.action_tables import ACTION_MEMORY
 
 WEEKS = 22
 REVIEWS = [DAY - timedelta(weeks=week) for week in reversed(range(WEEKS))]
@@ -63,6 +66,22 @@ def fill_town(kitchen: Kitchen) -> None:
                 business_date=DAY - timedelta(days=5))  # fmt: skip
     kitchen.put("leads", lead_id="l2", customer_key="tomorrow", home_store_id="S1",
                 business_date=DAY + timedelta(days=1))  # fmt: skip
+    kitchen.put("customers", customer_key="waiter", customer_kind="consumer", home_store_id="S1",
+                joined_on=DAY - timedelta(days=90), is_staff=True)  # fmt: skip
+    kitchen.points(None, 30, customer_key="waiter")
     for who in ("star", "weekly", "gone", "lead", "member", "fresh", "griper", "loser"):
         kitchen.put("consents", customer_key=who, contact_channel="wechat",
                     consent_status="granted", consented_local_at=datetime(2024, 5, 1))  # fmt: skip
+
+
+def remember_lists(kitchen: Kitchen) -> None:
+    """On this weekday of the last two weeks fifty guests each were on the reward list."""
+    rows = [
+        {"customer_key": f"peer{number:02}", "list_name": "reward", "action_code": "A10",
+         "contact_channel": "wechat", "store_id": "S1", "cost_minor": 0, "is_held_out": False,
+         "is_withheld": False, "starts_on": DAY - timedelta(weeks=weeks),
+         "business_date": DAY - timedelta(weeks=weeks)}
+        for weeks in (2, 3) for number in range(50)
+    ]  # fmt: skip
+    memory = pa.Table.from_pylist(rows, ACTION_MEMORY)
+    kitchen.warehouse.load_slices("ops_action_memory", memory, "business_date")

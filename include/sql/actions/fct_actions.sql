@@ -1,84 +1,32 @@
 /*
 grain: one row per customer and business date
 kind: days
-inputs: [act_candidates]
+inputs: [act_choices, act_withholdings]
 unique: [customer_key, business_date]
-params: [first_date, last_date, offer, store_budget, expires_on, rich_ratio, policy_version]
+params: [first_date, last_date]
 publish: true
 describe: "Today's action for a customer: one at most, with its reasons. ‖ 当日每位客户至多一个动作。"
 */
-with cleared as (
-    select
-        *,
-        list_name = 'incentivise' and overdue_ratio >= :rich_ratio
-        and tier_profit_minor * 3 >= :offer * 10 and :offer > 0 as is_offer_sound
-    from act_candidates
-    where
-        guardrail is null and snapshot_date >= :first_date and snapshot_date <= :last_date
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by list_name order by stake_minor desc, customer_key
-        ) as priority,
-        row_number() over (
-            partition by store_id, is_offer_sound order by stake_minor desc, customer_key
-        ) as offer_rank
-    from cleared
-),
-
-offered as (
-    select
-        *,
-        case when is_offer_sound and offer_rank * :offer <= :store_budget
-            then cast(:offer as bigint) else 0
-        end as offer_minor
-    from ranked
+with withheld as (
+    select customer_key, min(exception_key) as exception_key
+    from act_withholdings
+    where business_date >= :first_date and business_date <= :last_date
+    group by customer_key
 ),
 
 final as (
     select
-        customer_key, list_name, segment, tier,
-        case
-            when list_name = 'reward' and tier = 'platinum' then 'A11'
-            when list_name = 'reward' then 'A10'
-            when list_name = 'incentivise' and offer_minor > 0 then 'A21'
-            when list_name = 'incentivise' then 'A20'
-            when segment = 'prospect' then 'A30'
-            when segment = 'lapsed' then 'A31'
-            when list_name = 'activate' then 'A32'
-            when is_specials_only then 'A40'
-            else 'A41'
-        end as action_code,
-        contact_channel, store_id,
-        cast(offer_minor as bigint) as offer_minor,
-        currency_code,
-        cast(priority as bigint) as priority,
-        cast(stake_minor as bigint) as stake_minor,
-        case
-            when list_name = 'deprioritise' then 'below_cost'
-            when visit_count = 0 then 'no_visit_yet'
-            when list_name = 'reward' then 'on_rhythm'
-            when segment in ('wavering', 'lapsed') then 'off_rhythm'
-            else 'getting_to_know'
-        end as reason_1_code,
-        case
-            when list_name = 'reward' then 'brings_profit'
-            when list_name = 'incentivise' then 'profit_at_stake'
-            when list_name = 'activate' and potential_minor > 0 then 'has_potential'
-        end as reason_2_code,
-        case when is_specials_only then 'specials_only' when tier <> 'lead' then 'tier_held' end
-            as reason_3_code,
-        visit_count, silent_days,
-        cast(floor(expected_gap_days + cast(0.5 as double)) as bigint) as usual_gap_days,
+        chosen.customer_key, list_name, segment, tier, action_code,
+        contact_channel, store_id, offer_minor, currency_code, priority, stake_minor,
+        reason_1_code, reason_2_code, reason_3_code,
+        visit_count, silent_days, usual_gap_days,
         tier_profit_minor, potential_minor, discounted_order_count, order_count,
-        snapshot_date as starts_on,
-        cast(:expires_on as date) as expires_on,
-        cast(:policy_version as text) as policy_version,
-        snapshot_date as business_date
-    from offered
+        withheld.exception_key is not null as is_withheld,
+        withheld.exception_key,
+        starts_on, expires_on, policy_version, business_date
+    from act_choices as chosen
+    left join withheld on chosen.customer_key = withheld.customer_key
+    where business_date >= :first_date and business_date <= :last_date
 )
 
 select * from final

@@ -183,17 +183,3 @@ class SegmentPolicy(Section):
         if self.slowing_ratio >= self.lapsed_ratio:
             raise ValueError("slowing_ratio must be below lapsed_ratio")
         return self
-
-
-class ActionPolicy(Section):
-    """What a list may spend, how long an action lives, who is left alone for measuring."""
-
-    contact_cost_minor: Annotated[int, Field(ge=0)] = 10
-    test_offer_minor: Annotated[int, Field(ge=0)] = 0
-    store_daily_budget_minor: Annotated[int, Field(ge=0)] = 0
-    valid_days: Positive = 14
-    holdout_share: Share = 0.10
-    experiment_id: Slug = "regulars_first_holdout"
-    contact_gap_days: Positive = 7
-    rich_ratio: Annotated[float, Field(gt=1)] = 2.5
-    has_platform_audience: bool = False

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
+from regulars.policy.action_sections import ActionPolicy, ExceptionPolicy, FairnessPolicy
 from regulars.policy.board_sections import BoardPolicy
 from regulars.policy.business import BusinessPolicy
 from regulars.policy.cost_rules import CostRulePolicy
@@ -19,7 +20,6 @@ from regulars.policy.evidence_sections import (
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
-    ActionPolicy,
     GroupPolicy,
     ProofPolicy,
     ScorePolicy,
@@ -54,6 +54,8 @@ class Policy(Section):
     segments: SegmentPolicy = SegmentPolicy()
     business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
+    fairness: FairnessPolicy = FairnessPolicy()
+    exceptions: ExceptionPolicy = ExceptionPolicy()
     board: BoardPolicy = BoardPolicy()
     service: ServicePolicy = ServicePolicy()
     charges: ChargePolicy = ChargePolicy()

@@ -16,6 +16,7 @@ from regulars.models import run_models
 from regulars.sinks.columns import ACTION_TYPES, SUPPRESSED_TYPES
 from regulars.sinks.day_export import export_day
 from regulars.sinks.manifest import ExportStamp
+from regulars.steps.action_tables import ACTION_MEMORY
 from regulars.steps.build_customer_profit import audit, planned_windows
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
@@ -81,6 +82,21 @@ def _decide(warehouse: Warehouse, run: Run) -> None:
         params=model_params(run),
         progress=tell,
     )
+    warehouse.load_slices("ops_action_memory", _decided(warehouse, run), "business_date")
+
+
+def _decided(warehouse: Warehouse, run: Run) -> pa.Table:
+    """What is remembered of the day: its actions, and who was left alone for measuring."""
+    return warehouse.query(
+        "select customer_key, list_name, action_code, contact_channel, store_id,"
+        " offer_minor as cost_minor, starts_on, false as is_held_out, is_withheld, business_date"
+        " from fct_actions where business_date = :day"
+        " union all"
+        " select customer_key, list_name, cast(null as text), contact_channel, store_id,"
+        " cast(0 as bigint), snapshot_date, true, false, snapshot_date"
+        " from act_candidates where guardrail = 'holdout' order by customer_key",
+        day=run.business_date,
+    ).cast(ACTION_MEMORY)
 
 
 def _recent_contacts(warehouse: Warehouse, run: Run) -> pa.Table:
@@ -102,13 +118,16 @@ def _recent_contacts(warehouse: Warehouse, run: Run) -> pa.Table:
 def _export(warehouse: Warehouse, run: Run) -> None:
     day = {"day": run.business_date}
     rows = warehouse.query(
-        "select fct_actions.*, contacts.member_ref from fct_actions left join ("
+        "select fct_actions.*, contacts.member_ref from fct_actions"
+        " inner join act_released_actions as released"
+        " on fct_actions.customer_key = released.customer_key"
+        " and fct_actions.business_date = released.business_date left join ("
         "select coalesce(people.customer_key, members.customer_key) as customer_key,"
         " min(member_ref) as member_ref from restricted_contacts as members"
         " left join ops_identity_map as people on members.customer_key = people.node_key"
         " group by coalesce(people.customer_key, members.customer_key)"
         ") as contacts on fct_actions.customer_key = contacts.customer_key"
-        " where business_date = :day order by list_name, priority",
+        " where fct_actions.business_date = :day order by list_name, priority",
         **day,
     ).to_pylist()
     suppressed = warehouse.query(

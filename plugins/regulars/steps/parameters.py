@@ -1,9 +1,7 @@
 """The policy and the window as the named binds of the SQL models."""
 
-from datetime import timedelta
-
-from regulars.actions.holdout import holdout_threshold
 from regulars.policy import BusinessPolicy, Policy
+from regulars.steps.action_parameters import action_params
 from regulars.steps.runtime import Run
 
 BUSINESS_SIGNS = (
@@ -38,17 +36,10 @@ def model_params(run: Run) -> dict[str, object]:
         "prospect_visits": policy.segments.prospect_visits,
         "specials_share": policy.segments.specials_share,
         "specials_visits": policy.segments.specials_visits,
-        "contact_cost": policy.actions.contact_cost_minor,
-        "experiment_id": policy.actions.experiment_id,
-        "holdout_threshold": holdout_threshold(policy.actions.holdout_share),
-        "has_platform_audience": policy.actions.has_platform_audience,
-        "offer": policy.actions.test_offer_minor,
-        "store_budget": policy.actions.store_daily_budget_minor,
-        "rich_ratio": policy.actions.rich_ratio,
-        "expires_on": run.business_date + timedelta(days=policy.actions.valid_days),
         "max_people": policy.identity.max_people_per_identifier,
         "policy_version": policy.version,
         **business_params(policy.business),
+        **action_params(policy, run.business_date),
     }
 
 

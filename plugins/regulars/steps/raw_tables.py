@@ -13,6 +13,7 @@ from regulars.domain.records import RECORDS, fields_of
 from regulars.engines import Warehouse
 from regulars.policy import Policy
 from regulars.sources.landing import FileReceipt
+from regulars.steps.action_tables import ACTION_TABLES
 from regulars.steps.board_tables import scenario_table
 from regulars.steps.profit_tables import profit_tables
 
@@ -105,6 +106,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
         **IDENTITY,
+        **ACTION_TABLES,
     }
     for table, schema in wanted.items():
         if not warehouse.has_table(table):

@@ -26,12 +26,12 @@ def _results(catalog: Catalog, model: str, column: str) -> set[str]:
 
 
 def test_every_action_the_sql_can_say_is_in_the_vocabulary_and_none_is_forgotten(catalog: Catalog):
-    assert _results(catalog, "fct_actions", "action_code") == set(ACTIONS)
+    assert _results(catalog, "act_choices", "action_code") == set(ACTIONS)
 
 
 def test_every_reason_the_sql_can_give_has_words_and_every_word_is_used(catalog: Catalog):
     given = {code for place in (1, 2, 3)
-             for code in _results(catalog, "fct_actions", f"reason_{place}_code")}  # fmt: skip
+             for code in _results(catalog, "act_choices", f"reason_{place}_code")}  # fmt: skip
     assert given == set(REASONS)
 
 

@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 
 from regulars.policy import Policy, StorePolicy, TierPolicy, load_policy
-from regulars.policy.sections import (
-    ActionPolicy,
-    ProofPolicy,
-    ScorePolicy,
-    SegmentPolicy,
-    WindowPolicy,
-)
+from regulars.policy.action_sections import ActionPolicy
+from regulars.policy.sections import ProofPolicy, ScorePolicy, SegmentPolicy, WindowPolicy
 from regulars.settings import INCLUDE
 
 SHIPPED = sorted(path for path in (INCLUDE / "policy").iterdir() if path.is_dir())
@@ -62,7 +57,7 @@ def test_a_tenth_is_held_out_and_nobody_is_contacted_twice_a_week():
 
 def test_without_a_word_from_the_policy_no_money_is_given_away():
     actions = ActionPolicy()
-    assert (actions.test_offer_minor, actions.store_daily_budget_minor) == (0, 0)
+    assert (actions.small_offer_minor, actions.store_daily_budget_minor) == (0, 0)
     assert not actions.has_platform_audience
 
 
