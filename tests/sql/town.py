@@ -61,6 +61,9 @@ def fill_town(kitchen: Kitchen) -> None:
         kitchen.put("customer_identifiers", customer_key="star", identifier_type=kind,
                     identifier_hash=f"{kind}_star")  # fmt: skip
     kitchen.put("accounts", account_id="A1", account_key="a_A1")
+    kitchen.put("invoices", invoice_id="i1", account_id="A1", amount_minor=NOODLES,
+                issued_on=DAY - timedelta(days=90), due_on=DAY - timedelta(days=60),
+                paid_on=DAY - timedelta(days=20), currency_code="CNY")  # fmt: skip
     _come(kitchen, "clerk", range(5, 300, 21), account_id="A1")
     kitchen.put("leads", lead_id="l1", customer_key="lead", home_store_id="S1",
                 business_date=DAY - timedelta(days=5))  # fmt: skip

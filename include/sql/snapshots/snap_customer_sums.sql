@@ -39,6 +39,7 @@ final as (
         customer_key,
         cast(sum(order_count) as bigint) as curve_order_count,
         cast(sum(discounted_order_count) as bigint) as curve_discounted_order_count,
+        cast(coalesce(sum(refunded_order_count), 0) as bigint) as curve_refunded_order_count,
         cast(sum(net_sales_minor) as bigint) as curve_net_sales_minor,
         cast(count(gap_days) as bigint) as gap_count,
         cast(coalesce(sum(gap_days), 0) as bigint) as gap_days,

@@ -36,13 +36,14 @@ _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
 )
 _DATES = "ref_snapshot_dates"
-CUSTOMERS = ("int_profiles", "int_bookings", "int_customers")
+CUSTOMERS = ("int_profiles", "int_bookings", "int_customers", "int_feedbacks")
 _BEFORE_REVIEWS = (
     "snap_customer_features", "snap_cohorts",
     "snap_score_parameters", "snap_customer_decays", "snap_customer_predictions",
     "int_business_evidence", "int_business_confidences", "int_customer_kinds",
     "snap_customer_sums", "snap_customer_beliefs", "snap_customer_values",
     "snap_customer_potentials", "snap_customer_drifts", "snap_newcomer_screens",
+    "snap_customer_moods",
     "snap_customer_scores",
 )  # fmt: skip
 
