@@ -8,6 +8,7 @@
   then clear the task.
 - `export_lists`: `manifest.json` is written last; a folder without it is not to be imported.
   Mend what the audit names, then clear the task: the folder is written afresh.
+- `deliver_lists`: the export stands. Mend the place that is named, clear the task: it goes on.
 """
 
 from airflow.sdk import PartitionedAssetTimetable, chain, dag
@@ -15,6 +16,7 @@ from airflow.sdk import PartitionedAssetTimetable, chain, dag
 from regulars_airflow.assets import ACTION_LISTS, CUSTOMER_PROFIT
 from regulars_airflow.day_step import day_step
 from regulars_airflow.defaults import Tag, daily
+from regulars_airflow.delivery_step import delivery_step
 
 
 @dag(
@@ -34,6 +36,7 @@ def emit_action_lists() -> None:
             "Write the lists of the day, the manifest last, and the report.",
             outlets=[ACTION_LISTS],
         ),
+        delivery_step("Send what was released to where the policy says, each once."),
     )
 
 

@@ -75,6 +75,16 @@ class Settings(BaseSettings):
         return self.root / "exports"
 
     @property
+    def deliveries_folder(self) -> Path:
+        """What was delivered where, accepted by whom and told to whom; for few eyes."""
+        return self.root / "deliveries"
+
+    @property
+    def profiles_folder(self) -> Path:
+        """Files for marketing tools, with contact details, one folder per day; for few eyes."""
+        return self.root / "profiles"
+
+    @property
     def reports_folder(self) -> Path:
         """Run reports, one folder per business date."""
         return self.root / "reports"

@@ -1,15 +1,17 @@
 """Places outside this machine, as Airflow's connections open them."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from airflow.sdk import BaseHook, ObjectStoragePath
 from airflow.sdk.exceptions import AirflowNotFoundException
 from sqlalchemy.engine import URL
 
 from regulars.domain.errors import BadInput
-from regulars.policy import SourcePolicy
 from regulars.settings import Settings
 from regulars.sources.remote_files import RemoteFolder
+
+if TYPE_CHECKING:
+    from regulars.steps.bringing_in import Elsewhere
 
 
 class AirflowPlaces:
@@ -19,15 +21,15 @@ class AirflowPlaces:
         """The URL of a database, or None where neither knows the connection."""
         return Settings().connection(connection) or _url_of(connection)
 
-    def folder(self, source: SourcePolicy) -> RemoteFolder:
-        """The folder of a source, opened with its connection if it names one. Raises BadInput."""
+    def folder(self, place: "Elsewhere") -> RemoteFolder:
+        """The folder of a place, opened with its connection if it names one. Raises BadInput."""
         try:
-            folder = ObjectStoragePath(source.folder, conn_id=source.connection)
+            folder = ObjectStoragePath(place.folder, conn_id=place.connection)
             # The file system is made when it is first asked for: what it lacks is told here.
             _ = folder.fs
         except (ImportError, ValueError) as error:
             raise BadInput(
-                f"the folder of source {source.name} cannot be opened: {error}",
+                f"the folder of {place.name} cannot be opened: {error}",
                 next_move="install the provider that reads it: amazon[s3fs] for s3, sftp for sftp",
             ) from None
         return cast(RemoteFolder, folder)

@@ -85,7 +85,7 @@ def test_only_reading_the_sources_stays_out_of_the_warehouse_pool(bag: DagBag) -
     assert POOLS[SOURCES][0] > 1
 
 
-def test_the_last_task_alone_announces_the_asset_of_the_dag(bag: DagBag) -> None:
+def test_one_task_alone_announces_the_asset_of_the_dag(bag: DagBag) -> None:
     announced = {
         dag_id: {
             task.task_id: [asset.name for asset in task.outlets]

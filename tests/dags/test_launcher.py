@@ -21,6 +21,7 @@ ALL_STEPS = [
     "publish_marts",
     "decide_actions",
     "export_lists",
+    "deliver_lists",
 ]
 
 

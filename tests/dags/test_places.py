@@ -8,10 +8,10 @@ import pytest
 from airflow.sdk import ObjectStoragePath
 
 from regulars.domain.errors import BadInput
+from regulars.patience import Patience
 from regulars.policy import SourcePolicy
 from regulars.sources.databases import open_database
 from regulars.sources.layouts import load_layout
-from regulars.sources.patience import Patience
 from regulars.sources.remote_folders import Fetching
 from regulars_airflow.places import AirflowPlaces
 

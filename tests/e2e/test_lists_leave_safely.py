@@ -137,7 +137,7 @@ def test_the_manifest_tells_the_sha256_of_every_file(in_order: Home):
             if path.is_file() and path.name != "manifest.json"
         }
         assert told == found
-        assert len(told) == 20
+        assert len(told) == 24
 
 
 def test_a_delta_on_the_day_before_gives_the_day(in_order: Home):

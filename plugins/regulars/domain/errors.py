@@ -16,3 +16,7 @@ class BadInput(RegularsError):
 
 class AuditFailed(RegularsError):
     """The figures contradict each other; nothing is published until they agree."""
+
+
+class DeliveryFailed(RegularsError, OSError):
+    """A place or a channel did not answer in the end. What was delivered by then stays so."""

@@ -17,6 +17,7 @@ from regulars.policy.evidence_sections import (
     SatisfactionPolicy,
     ScreeningPolicy,
 )
+from regulars.policy.export_sections import DeliveryPolicy, ExportPolicy, NoticePolicy
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
 from regulars.policy.sections import (
@@ -61,6 +62,9 @@ class Policy(Section):
     charges: ChargePolicy = ChargePolicy()
     exchange_rates: tuple[ExchangeRatePolicy, ...] = ()
     identity: IdentityPolicy = IdentityPolicy()
+    exports: ExportPolicy = ExportPolicy()
+    delivery: tuple[DeliveryPolicy, ...] = ()
+    notices: tuple[NoticePolicy, ...] = ()
     fingerprint: str = ""
 
     @property
@@ -88,6 +92,8 @@ class Policy(Section):
     def _agrees_with_itself(self) -> Self:
         _refuse_repeats("store_id", [store.store_id for store in self.stores])
         _refuse_repeats("source", [source.name for source in self.sources])
+        _refuse_repeats("delivery", [delivery.name for delivery in self.delivery])
+        _refuse_repeats("notice", [notice.name for notice in self.notices])
         _refuse_repeats("rule_id", [rule.rule_id for rule in self.cost_rules])
         known = {store.store_id for store in self.stores}
         for source in self.sources:

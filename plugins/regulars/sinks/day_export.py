@@ -1,5 +1,6 @@
 """The export of a business date: four lists, each for machines and for people, all or nothing."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,80 +8,136 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.sinks.breaker import ListChange, Past, find_holds, hold_for_missing_sources
 from regulars.sinks.columns import MACHINE_NAMES, SUPPRESSED_NAMES
 from regulars.sinks.day_folder import publish_day, recover_day
-from regulars.sinks.delta import DELTA_NAMES, DeltaBase, compare_rows, find_base
+from regulars.sinks.delta import DELTA_NAMES, FULL_CSV, Editions, ListEdition, compare_rows
+from regulars.sinks.excel_csv import excel_csv_file
 from regulars.sinks.inspection import (
+    EXPIRED,
     UNSAFE_REFERENCE,
     blank_unsafe_references,
+    drop_expired,
     inspect_actions,
     inspect_suppressed,
 )
-from regulars.sinks.machine_files import csv_file, machine_rows, machine_texts, parquet_file
+from regulars.sinks.machine_files import (
+    MachineRow,
+    csv_file,
+    machine_rows,
+    machine_texts,
+    parquet_file,
+)
 from regulars.sinks.manifest import (
     MANIFEST,
     DayManifest,
+    EditionMark,
     ExportFile,
     ExportStamp,
+    ListState,
     describe_day,
     manifest_bytes,
 )
 from regulars.sinks.wording import LISTS
 from regulars.sinks.workbook import PeopleList, workbook_file
 
+RESTING = "contact_cap"
+"""The guardrail of those who were contacted lately and come back to the list by themselves."""
 Suppressed = dict[str, Counter[str]]
 """How many were left out: list -> guardrail -> customers."""
 
 
 def export_day(
-    folder: Path, actions: pa.Table, suppressed: pa.Table, stamp: ExportStamp
+    folder: Path,
+    actions: pa.Table,
+    suppressed: pa.Table,
+    stamp: ExportStamp,
+    past: Past | None = None,
 ) -> DayManifest:
     """Write `<folder>/<date>/` with every list and, last, its manifest; swap it in whole.
 
     `actions` has one row per customer, `suppressed` one per list and guardrail. The same inputs
     give the same bytes, and a day that already holds them is left untouched. Member numbers
-    that are not plain references leave blank and are counted under `unsafe_reference`.
+    that are not plain references leave blank and are counted under `unsafe_reference`; actions
+    that ran out stay here, counted under `expired_offer`. A list that the breaker holds is
+    written all the same: its manifest says so. Without a `past`, the earlier days of the folder
+    are what was delivered.
     Raises BadInput, with nothing written, when a value may not leave.
     """
+    past = past or Past(Editions(folder))
     recover_day(folder, stamp.business_date)
-    inspected, unsafe = blank_unsafe_references(inspect_actions(actions, stamp))
-    counts = _count_suppressed(inspect_suppressed(suppressed), unsafe)
-    found = find_base(folder, stamp)
+    valid, expired = drop_expired(inspect_actions(actions, stamp), stamp)
+    inspected, unsafe = blank_unsafe_references(valid)
+    counts = _count_suppressed(
+        inspect_suppressed(suppressed), {UNSAFE_REFERENCE: unsafe, EXPIRED: expired}
+    )
     files: dict[str, ExportFile] = {}
+    lists: dict[str, ListState] = {}
     for name in LISTS:
         listed = inspected.filter(pc.equal(inspected["list_name"], name))
-        files |= _list_files(name, listed, counts[name], found, stamp)
-    manifest = describe_day(files, stamp, found.manifest.business_date if found else None)
+        texts = machine_texts(listed)
+        base = past.editions.newest(name, stamp.business_date)
+        delta = compare_rows(base.rows() if base else [], machine_rows(texts), stamp)
+        lists[name] = _state(texts.num_rows, counts[name][RESTING], delta, base, past)
+        people = PeopleList(
+            name=name,
+            rows=listed.append_column("offer_amount", texts["offer_amount"]).to_pylist(),
+            suppressed=counts[name],
+            state=lists[name],
+        )
+        files |= _list_files(people, texts, delta, stamp)
+    manifest = describe_day(files, stamp, lists, _superseded(past, stamp))
     contents = {path: file.content for path, file in files.items()}
     folder.mkdir(parents=True, exist_ok=True)
     publish_day(folder, stamp.business_date, contents | {MANIFEST: manifest_bytes(manifest)})
     return manifest
 
 
+def _state(
+    rows: int, resting: int, delta: list[MachineRow], base: ListEdition | None, past: Past
+) -> ListState:
+    """The list in short, and why it has to wait, if it has to."""
+    operations = Counter(row["operation"] for row in delta)
+    change = (
+        ListChange(base.state.rows, base.state.resting, rows, resting, operations["remove"])
+        if base
+        else None
+    )
+    return ListState(
+        rows=rows,
+        resting=resting,
+        delta_against=base.manifest.business_date if base else None,
+        added=operations["add"],
+        changed=operations["change"],
+        removed=operations["remove"],
+        holds=(
+            *hold_for_missing_sources(past.missing_sources, past.limits),
+            *find_holds(change, past.limits),
+        ),
+    )
+
+
 def _list_files(
-    name: str,
-    actions: pa.Table,
-    suppressed: Mapping[str, int],
-    found: DeltaBase | None,
-    stamp: ExportStamp,
+    people: PeopleList, texts: pa.Table, delta: list[MachineRow], stamp: ExportStamp
 ) -> dict[str, ExportFile]:
     """The files of one list, by their path within the day's folder."""
-    texts = machine_texts(actions)
-    rows = machine_rows(texts)
-    delta = compare_rows(found.rows(name) if found else [], rows, stamp)
-    people = PeopleList(
-        name=name,
-        rows=actions.append_column("offer_amount", texts["offer_amount"]).to_pylist(),
-        suppressed=suppressed,
-        operations=Counter(row["operation"] for row in delta),
-    )
+    name = people.name
     return {
-        f"{name}/actions_full.csv": csv_file(MACHINE_NAMES, rows),
+        f"{name}/{FULL_CSV}": csv_file(MACHINE_NAMES, machine_rows(texts)),
         f"{name}/actions_full.parquet": parquet_file(texts),
         f"{name}/actions_delta.csv": csv_file(DELTA_NAMES, delta),
         f"{name}/actions.xlsx": workbook_file(people, stamp),
-        f"{name}/suppressed_counts.csv": _suppressed_file(name, suppressed, stamp),
+        f"{name}/actions_excel.csv": excel_csv_file(people.rows),
+        f"{name}/suppressed_counts.csv": _suppressed_file(name, people.suppressed, stamp),
     }
+
+
+def _superseded(past: Past, stamp: ExportStamp) -> EditionMark | None:
+    before = past.editions.newest_day(stamp.business_date)
+    if before is None:
+        return None
+    digest = hashlib.sha256(manifest_bytes(before)).hexdigest()
+    return EditionMark(business_date=before.business_date, sha256=digest)
 
 
 def _suppressed_file(name: str, counts: Mapping[str, int], stamp: ExportStamp) -> ExportFile:
@@ -96,10 +153,11 @@ def _suppressed_file(name: str, counts: Mapping[str, int], stamp: ExportStamp) -
     return csv_file(SUPPRESSED_NAMES, rows)
 
 
-def _count_suppressed(suppressed: pa.Table, unsafe: Mapping[str, int]) -> Suppressed:
+def _count_suppressed(suppressed: pa.Table, more: Mapping[str, Mapping[str, int]]) -> Suppressed:
     counts: Suppressed = {name: Counter() for name in LISTS}
     for row in suppressed.to_pylist():
         counts[row["list_name"]][row["guardrail"]] += row["suppressed_count"]
-    for name, count in unsafe.items():
-        counts[name][UNSAFE_REFERENCE] += count
+    for guardrail, by_list in more.items():
+        for name, count in by_list.items():
+            counts[name][guardrail] += count
     return counts

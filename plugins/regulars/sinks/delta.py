@@ -1,8 +1,8 @@
-"""What changed on a list since the day exported last: added, changed and removed customers."""
+"""What changed on a list since it was delivered last: added, changed and removed customers."""
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,40 +13,80 @@ from regulars.sinks.manifest import (
     MANIFEST,
     DayManifest,
     ExportStamp,
+    ListState,
     read_manifest,
     read_verified,
 )
 
 DELTA_NAMES = ("operation", *MACHINE_NAMES)
+FULL_CSV = "actions_full.csv"
 OF_THE_DAY = ("business_date", "policy_version")
 """Columns that differ every day or policy without the action itself being another."""
+Accepted = Callable[[DayManifest, str], bool]
+"""Whether a person accepted a held list of a manifest."""
+
+
+def nothing_accepted(_manifest: DayManifest, _list_name: str) -> bool:
+    """The answer where nobody was asked."""
+    return False
+
+
+def read_list(day_folder: Path, manifest: DayManifest, list_name: str) -> list[MachineRow]:
+    """The rows of an exported list. Raises BadInput when the file was changed since."""
+    content = read_verified(day_folder, manifest, f"{list_name}/{FULL_CSV}")
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
 @dataclass(frozen=True)
-class DeltaBase:
-    """The exported day that a delta starts from."""
+class ListEdition:
+    """A list as it was delivered on a day: its folder, its manifest and its name."""
 
     folder: Path
     manifest: DayManifest
+    list_name: str
 
-    def rows(self, list_name: str) -> list[MachineRow]:
-        """A list as it was exported then. Raises BadInput when the file was changed since."""
-        content = read_verified(self.folder, self.manifest, f"{list_name}/actions_full.csv")
-        return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    @property
+    def state(self) -> ListState:
+        """The list in short."""
+        return self.manifest.lists[self.list_name]
+
+    def rows(self) -> list[MachineRow]:
+        """The list as it left then. Raises BadInput when the file was changed since."""
+        return read_list(self.folder, self.manifest, self.list_name)
 
 
-def find_base(folder: Path, stamp: ExportStamp) -> DeltaBase | None:
-    """The last exported day before the stamp's, or None: then everything is an addition.
+@dataclass(frozen=True)
+class Editions:
+    """A folder of days that were delivered. `is_accepted` answers for lists that were held."""
 
-    A day without a manifest was never exported; one of another schema version cannot be compared.
-    """
-    days = [day for day in _exported_days(folder) if day < stamp.business_date]
-    if not days:
+    folder: Path
+    is_accepted: Accepted = nothing_accepted
+
+    def newest(self, list_name: str, before: date) -> ListEdition | None:
+        """The last delivered edition of a list before a day, or None: then all is an addition.
+
+        A day without a manifest was never exported; one of another schema version cannot be
+        compared; a list that waits for a person was not delivered.
+        """
+        for day, manifest in self._manifests(before):
+            if list_name in manifest.lists and self._is_free(manifest, list_name):
+                return ListEdition(self.folder / day.isoformat(), manifest, list_name)
         return None
-    day_folder = folder / max(days).isoformat()
-    manifest = read_manifest(day_folder)
-    is_comparable = manifest.schema_version == stamp.schema_version
-    return DeltaBase(day_folder, manifest) if is_comparable else None
+
+    def newest_day(self, before: date) -> DayManifest | None:
+        """The manifest of the last day before a day."""
+        return next((manifest for _, manifest in self._manifests(before)), None)
+
+    def _is_free(self, manifest: DayManifest, list_name: str) -> bool:
+        return not manifest.lists[list_name].holds or self.is_accepted(manifest, list_name)
+
+    def _manifests(self, before: date) -> Iterator[tuple[date, DayManifest]]:
+        for day in sorted(
+            (day for day in exported_days(self.folder) if day < before), reverse=True
+        ):
+            manifest = read_manifest(self.folder / day.isoformat())
+            if manifest:
+                yield day, manifest
 
 
 def compare_rows(
@@ -77,7 +117,8 @@ def _substance(row: MachineRow) -> tuple[str, ...]:
     return tuple(row[name] for name in MACHINE_NAMES if name not in OF_THE_DAY)
 
 
-def _exported_days(folder: Path) -> list[date]:
+def exported_days(folder: Path) -> list[date]:
+    """The days of a folder that have a manifest."""
     days = []
     for manifest in sorted(folder.glob(f"*/{MANIFEST}")):
         try:

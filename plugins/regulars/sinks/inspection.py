@@ -11,6 +11,7 @@ from regulars.sinks.manifest import ExportStamp
 from regulars.sinks.wording import LISTS
 
 UNSAFE_REFERENCE = "unsafe_reference"
+EXPIRED = "expired_offer"
 PRIVATE_WORDS = r"(?i)loss[ _-]?mak|loss[ _-]?giv|亏损|虧損|不赚钱"
 """Judgements on a person that stay in the warehouse."""
 
@@ -60,6 +61,16 @@ def blank_unsafe_references(actions: pa.Table) -> tuple[pa.Table, Counter[str]]:
     kept = pc.if_else(unsafe, pa.scalar(None, pa.string()), references)
     counts = Counter(actions.filter(unsafe)["list_name"].to_pylist())
     return actions.set_column(position, "member_ref", kept), counts
+
+
+def drop_expired(actions: pa.Table, stamp: ExportStamp) -> tuple[pa.Table, Counter[str]]:
+    """The actions that are still good on the day, and how many were not, by list.
+
+    What ran out is not on the list any more, so the delta takes it back wherever it was sent.
+    """
+    is_good = pc.greater_equal(actions["expires_on"], pa.scalar(stamp.business_date))
+    gone = Counter(actions.filter(pc.invert(is_good))["list_name"].to_pylist())
+    return actions.filter(is_good), gone
 
 
 def _shape(table: pa.Table, types: pa.Schema) -> pa.Table:

@@ -1,6 +1,7 @@
 """The papers of an exported day: its stamp, its manifest, and the proof that files are whole."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from regulars.domain.errors import BadInput
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The layout of the exported files; a change of columns is a change of this number."""
 
 MANIFEST = "manifest.json"
@@ -37,10 +38,44 @@ class FileEntry(BaseModel):
     columns: tuple[str, ...]
 
 
-class DayManifest(ExportStamp):
-    """What an exported day consists of. `delta_against` is the day the deltas start from."""
+class Hold(BaseModel):
+    """Why a list waits for a person: a code, and the sizes that set it off, in customers."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str
+    before: int
+    after: int
+
+
+class ListState(BaseModel):
+    """A list in short: customers on it, those resting after a contact, where its delta starts.
+
+    A list with `holds` is not delivered before a person has accepted it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rows: int
+    resting: int
     delta_against: date | None
+    added: int
+    changed: int
+    removed: int
+    holds: tuple[Hold, ...] = ()
+
+
+class EditionMark(BaseModel):
+    """An edition that a later one takes the place of: its day, and its manifest's sha256."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    business_date: date
+    sha256: str
+
+
+class DayManifest(ExportStamp):
+    """What an exported day consists of. `supersedes` is the newest edition delivered before it."""
+
+    supersedes: EditionMark | None
+    lists: dict[str, ListState]
     files: tuple[FileEntry, ...]
 
 
@@ -54,7 +89,10 @@ class ExportFile:
 
 
 def describe_day(
-    files: Mapping[str, ExportFile], stamp: ExportStamp, delta_against: date | None
+    files: Mapping[str, ExportFile],
+    stamp: ExportStamp,
+    lists: Mapping[str, ListState],
+    supersedes: EditionMark | None,
 ) -> DayManifest:
     """The manifest of these files, in the order in which they are written."""
     entries = tuple(
@@ -67,7 +105,9 @@ def describe_day(
         )
         for path, file in files.items()
     )
-    return DayManifest(**stamp.model_dump(), delta_against=delta_against, files=entries)
+    return DayManifest(
+        **stamp.model_dump(), supersedes=supersedes, lists=dict(lists), files=entries
+    )
 
 
 def manifest_bytes(manifest: DayManifest) -> bytes:
@@ -75,12 +115,18 @@ def manifest_bytes(manifest: DayManifest) -> bytes:
     return (manifest.model_dump_json(indent=2) + "\n").encode()
 
 
-def read_manifest(day_folder: Path) -> DayManifest:
-    """The manifest of an exported day. Raises BadInput when it is not one."""
+def read_manifest(day_folder: Path) -> DayManifest | None:
+    """The manifest of an exported day; None when it is of another schema version.
+
+    Raises BadInput when it is not a manifest.
+    """
     path = day_folder / MANIFEST
     try:
-        return DayManifest.model_validate_json(path.read_bytes())
-    except ValueError as error:
+        content = path.read_bytes()
+        if json.loads(content)["schema_version"] != SCHEMA_VERSION:
+            return None
+        return DayManifest.model_validate_json(content)
+    except (ValueError, KeyError, TypeError) as error:
         raise BadInput(
             "is not a manifest", where=str(path), next_move="export that day again"
         ) from error

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from regulars.sinks.manifest import ExportStamp
+from regulars.sinks.manifest import ExportStamp, ListState
 from regulars.sinks.sheet_styles import SheetStyles, plain_text, row_height
-from regulars.sinks.wording import ListWords, guardrail_words
+from regulars.sinks.wording import ListWords, guardrail_words, hold_words
 
 WIDTHS = (62, 48, 26)
+Line = tuple[str, str, str | int]
+"""English, Chinese, and the number or text beside them."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +19,8 @@ class ReadMe:
 
     words: ListWords
     rows_shown: int
-    rows_listed: int
+    state: ListState
     suppressed: Mapping[str, int]
-    operations: Mapping[str, int]
 
 
 def write_readme_sheet(sheet: Any, readme: ReadMe, stamp: ExportStamp, styles: SheetStyles) -> None:
@@ -30,7 +31,11 @@ def write_readme_sheet(sheet: Any, readme: ReadMe, stamp: ExportStamp, styles: S
     sheet.set_row(0, 36)
     words = readme.words
     sheet.merge_range(0, 0, 0, 2, f"{words.title} ‖ {words.title_zh}", styles.title)
-    line = _write_section(sheet, 2, "What this list is ‖ 这份名单是什么", styles,
+    line = 2
+    if readme.state.holds:
+        line = _write_section(sheet, line, "Wait: not released yet ‖ 请等待：尚未放行", styles,
+                              _waiting(readme))  # fmt: skip
+    line = _write_section(sheet, line, "What this list is ‖ 这份名单是什么", styles,
                           [(words.meaning, words.meaning_zh, "")])  # fmt: skip
     line = _write_section(sheet, line, "How to use it ‖ 如何使用", styles,
                           [(english, chinese, "") for english, chinese in words.steps])  # fmt: skip
@@ -41,21 +46,28 @@ def write_readme_sheet(sheet: Any, readme: ReadMe, stamp: ExportStamp, styles: S
     sheet.fit_to_pages(1, 0)
 
 
-def _edition(readme: ReadMe, stamp: ExportStamp) -> list[tuple[str, str, str | int]]:
-    operations = readme.operations
+def _edition(readme: ReadMe, stamp: ExportStamp) -> list[Line]:
+    state = readme.state
+    against = state.delta_against
     return [
         ("Business date", "营业日期", stamp.business_date.isoformat()),
-        ("Customers on the list", "名单人数", readme.rows_listed),
+        ("Customers on the list", "名单人数", state.rows),
         ("Rows in this workbook", "本表行数", readme.rows_shown),
-        ("Joined since the last edition", "较上期新增", operations.get("add", 0)),
-        ("Changed since the last edition", "较上期变更", operations.get("change", 0)),
-        ("Left since the last edition", "较上期移出", operations.get("remove", 0)),
+        ("Compared with the list delivered on", "对比的上期交付日期", f"{against or '–'}"),
+        ("Joined since then", "较上期新增", state.added),
+        ("Changed since then", "较上期变更", state.changed),
+        ("Left since then", "较上期移出", state.removed),
         ("Policy version", "策略版本", stamp.policy_version),
         ("Run", "运行编号", stamp.run_key),
     ]
 
 
-def _left_out(readme: ReadMe) -> list[tuple[str, str, str | int]]:
+def _waiting(readme: ReadMe) -> list[Line]:
+    """Why the list is not to be used before somebody accepts it."""
+    return [(*hold_words(hold), "") for hold in readme.state.holds]
+
+
+def _left_out(readme: ReadMe) -> list[Line]:
     if not readme.suppressed:
         return [("Nobody was left out.", "没有人被排除。", 0)]
     return [
@@ -69,7 +81,7 @@ def _write_section(
     line: int,
     heading: str,
     styles: SheetStyles,
-    rows: list[tuple[str, str, str | int]],
+    rows: list[Line],
 ) -> int:
     """Write a heading and its rows from `line` on; returns where the next section starts."""
     sheet.set_row(line, 22)

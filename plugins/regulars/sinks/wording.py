@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from regulars.sinks.manifest import Hold
+
 
 @dataclass(frozen=True)
 class ListWords:
@@ -105,6 +107,37 @@ CHANNEL_WORDS = {
     "platform_audience": "Audience of the platform ‖ 平台人群包",
     "internal": "Internal setting ‖ 内部设置",
 }
+
+
+HOLD_WORDS = {
+    "became_empty": (
+        "The list is empty; it was about {before} customers when it was delivered last",
+        "名单为空；上次交付时涉及 {before} 人",
+    ),
+    "shrank": (
+        "The list is about {after} customers; it was about {before} when it was delivered last",
+        "名单涉及 {after} 人；上次交付时为 {before} 人",
+    ),
+    "grew": (
+        "The list grew from {before} to {after} customers since it was delivered last",
+        "名单自上次交付后由 {before} 人增至 {after} 人",
+    ),
+    "many_left": (
+        "{after} of the {before} customers delivered last left for no contact's sake",
+        "上次交付的 {before} 人中有 {after} 人非因已联系而移出",
+    ),
+    "source_missing": (
+        "{before} source(s) did not bring the orders of the day",
+        "{before} 个来源未提供当日订单",
+    ),
+}
+
+
+def hold_words(hold: Hold) -> tuple[str, str]:
+    """Why a list waits for a person, in English and Chinese."""
+    english, chinese = HOLD_WORDS[hold.code]
+    numbers = {"before": f"{hold.before:,}", "after": f"{hold.after:,}"}
+    return english.format(**numbers), chinese.format(**numbers)
 
 
 def guardrail_words(guardrail: str) -> tuple[str, str]:

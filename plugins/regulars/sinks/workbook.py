@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from regulars.sinks.list_sheet import PEOPLE_HEADERS, write_list_sheet
-from regulars.sinks.manifest import ExportFile, ExportStamp
+from regulars.sinks.manifest import ExportFile, ExportStamp, ListState
 from regulars.sinks.readme_sheet import ReadMe, write_readme_sheet
 from regulars.sinks.sheet_styles import add_styles
 from regulars.sinks.wording import LIST_WORDS
@@ -27,12 +27,12 @@ INERT = {
 
 @dataclass(frozen=True)
 class PeopleList:
-    """A list for people: action rows with `offer_amount` text, counts left out, operations."""
+    """A list for people: action rows with `offer_amount` text, counts left out, what changed."""
 
     name: str
     rows: Sequence[Mapping[str, Any]]
     suppressed: Mapping[str, int]
-    operations: Mapping[str, int]
+    state: ListState
 
 
 def workbook_file(people: PeopleList, stamp: ExportStamp) -> ExportFile:
@@ -53,6 +53,6 @@ def workbook_file(people: PeopleList, stamp: ExportStamp) -> ExportFile:
         )
         styles = add_styles(book, words.colour, {row["currency_code"] for row in shown})
         write_list_sheet(book.add_worksheet(f"{words.title} ‖ {words.title_zh}"), shown, styles)
-        readme = ReadMe(words, len(shown), len(people.rows), people.suppressed, people.operations)
+        readme = ReadMe(words, len(shown), people.state, people.suppressed)
         write_readme_sheet(book.add_worksheet("Read me ‖ 说明"), readme, stamp, styles)
     return ExportFile(content.getvalue(), len(shown), PEOPLE_HEADERS)

@@ -15,13 +15,13 @@ import pyarrow as pa
 from sqlalchemy import Select
 
 from regulars.domain.errors import BadInput
+from regulars.patience import Patience, keep_trying
 from regulars.policy import SourcePolicy
 from regulars.sources.cell_texts import cell_text
 from regulars.sources.chunk_queries import ChunkQuery
 from regulars.sources.databases import ConnectionLost, Database
 from regulars.sources.extract_parts import Parts
 from regulars.sources.layouts import Layout
-from regulars.sources.patience import Patience, keep_trying
 from regulars.sources.queries import QueryLayout
 from regulars.sources.spans import Extract, plan_numbers, plan_times, point_of, read_spans
 

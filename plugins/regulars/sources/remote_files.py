@@ -22,6 +22,16 @@ class RemoteFolder(Protocol):
         """The last part of the path."""
         ...
 
+    @property
+    def fs(self) -> Any:
+        """The file system."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The path within the file system."""
+        ...
+
     def iterdir(self) -> Iterator["RemoteFolder"]:
         """What lies in the folder."""
         ...

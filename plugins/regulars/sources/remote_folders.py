@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from regulars.domain.errors import BadInput
+from regulars.patience import Patience, keep_trying
 from regulars.policy import SourcePolicy
 from regulars.sources.discovery import recognise_name
 from regulars.sources.file_names import is_passing
 from regulars.sources.files import FileRefused, Reason, RefusedFile
 from regulars.sources.layouts import Layout
-from regulars.sources.patience import Patience, keep_trying
 from regulars.sources.reading import MAX_FILE_BYTES
 from regulars.sources.remote_copies import Copies
 from regulars.sources.remote_files import RemoteFile, RemoteFolder, State, is_safe, list_files

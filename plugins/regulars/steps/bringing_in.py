@@ -15,6 +15,25 @@ if TYPE_CHECKING:
     from regulars.sources.remote_files import RemoteFolder
 
 
+class Elsewhere(Protocol):
+    """A policy's name for a place that is not on this machine: of a source, or of a delivery."""
+
+    @property
+    def name(self) -> str:
+        """Whose place it is."""
+        ...
+
+    @property
+    def folder(self) -> str:
+        """Its URL."""
+        ...
+
+    @property
+    def connection(self) -> str | None:
+        """The connection that opens it."""
+        ...
+
+
 class Places(Protocol):
     """How places outside this machine are reached: by the environment, or by Airflow."""
 
@@ -22,8 +41,8 @@ class Places(Protocol):
         """The URL of a database, or None where nobody knows the connection."""
         ...
 
-    def folder(self, source: SourcePolicy) -> "RemoteFolder":
-        """The folder of a source that lies elsewhere."""
+    def folder(self, place: Elsewhere) -> "RemoteFolder":
+        """The folder of a place."""
         ...
 
 
@@ -37,12 +56,12 @@ class EnvironmentPlaces:
         """The URL of a database."""
         return self.settings.connection(connection)
 
-    def folder(self, source: SourcePolicy) -> "RemoteFolder":
+    def folder(self, place: Elsewhere) -> "RemoteFolder":
         """The folder, opened with the options of its connection, if it names one."""
         from regulars.sources.remote_files import open_folder
 
-        options = self.secret(source.connection) if source.connection else None
-        return open_folder(source.folder, options)
+        options = self.secret(place.connection) if place.connection else None
+        return open_folder(place.folder, options)
 
 
 def bring_in(run: Run, source: SourcePolicy, places: Places) -> Discovery:

@@ -22,6 +22,7 @@ STEPS = (
     build_customer_profit.publish_marts,
     emit_action_lists.decide_actions,
     emit_action_lists.export_lists,
+    emit_action_lists.deliver_lists,
 )
 KEPT = ("raw_", "restricted_", "ref_", "ops_restatements", *ACTION_TABLES)
 
@@ -34,10 +35,8 @@ def run_chain(business_date: date, first_date: date, show: Show) -> str:
         for source in ingest_sales.list_sources(**days)
     ]
     _timed("load_sources", show, ingest_sales.load_sources, receipts=receipts, **days)
-    receipt: dict[str, Any] = {}
-    for step in STEPS:
-        receipt = _timed(step.__name__, show, step, **days)
-    return str(receipt["summary"])
+    receipts = [_timed(step.__name__, show, step, **days) for step in STEPS]
+    return "\n".join(told for receipt in receipts if (told := str(receipt.get("summary", ""))))
 
 
 def find_window() -> tuple[date, date] | None:

@@ -1,4 +1,4 @@
-"""Emit: decide one action per customer, let exceptions be approved, write the lists.
+"""Emit: decide one action per customer, let exceptions be approved, write and send the lists.
 
 A run may restate days (a payout that came late) or change what later days saw (a contact made):
 the days emitted before, from the first restated one on, are decided and exported again, in order.
@@ -8,23 +8,18 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from regulars.actions.reasons import explain
-from regulars.actions.vocabulary import ACTIONS
-from regulars.domain.money import decimal_text, exponent_of
 from regulars.engines import Warehouse
 from regulars.models import run_models
-from regulars.sinks.columns import ACTION_TYPES, SUPPRESSED_TYPES
-from regulars.sinks.day_export import export_day
-from regulars.sinks.manifest import ExportStamp
 from regulars.steps.action_tables import ACTION_MEMORY
+from regulars.steps.bringing_in import EnvironmentPlaces, Places
 from regulars.steps.build_customer_profit import audit, planned_windows
+from regulars.steps.delivering import deliver
+from regulars.steps.exporting import export_date
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import RECENT_CONTACTS
-from regulars.steps.run_report import run_key, summarise, write_report
+from regulars.steps.run_report import summarise, write_report
 from regulars.steps.runtime import Receipt, Run, start, tell
-
-_AMOUNTS = ("tier_profit", "potential")
 
 
 def decide_actions(business_date: str, first_date: str | None = None) -> Receipt:
@@ -47,7 +42,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
     with run.warehouse() as warehouse:
         results = audit(warehouse, run)
         for day in _days_to_emit(warehouse, run):
-            _export(warehouse, run.on(day))
+            export_date(warehouse, run.on(day))
         publish_tables(warehouse, run, run.catalog.in_room("actions"))
         report = write_report(warehouse, run, results)
         folder = run.day_folder(run.settings.exports_folder)
@@ -55,6 +50,14 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
             warehouse, run, results, [folder, *report, run.settings.published_folder]
         )
     return {"folder": str(folder), "report": str(report[0]), "summary": summary}
+
+
+def deliver_lists(
+    business_date: str, first_date: str | None = None, places: Places | None = None
+) -> Receipt:
+    """Send what was exported for the day to where the policy says, each once, and tell people."""
+    run = start(business_date, first_date)
+    return deliver(run, places or EnvironmentPlaces(run.settings))
 
 
 def _days_to_emit(warehouse: Warehouse, run: Run) -> list[date]:
@@ -113,51 +116,3 @@ def _recent_contacts(warehouse: Warehouse, run: Run) -> pa.Table:
         since=since,
         day=run.business_date,
     )
-
-
-def _export(warehouse: Warehouse, run: Run) -> None:
-    day = {"day": run.business_date}
-    rows = warehouse.query(
-        "select fct_actions.*, contacts.member_ref from fct_actions"
-        " inner join act_released_actions as released"
-        " on fct_actions.customer_key = released.customer_key"
-        " and fct_actions.business_date = released.business_date left join ("
-        "select coalesce(people.customer_key, members.customer_key) as customer_key,"
-        " min(member_ref) as member_ref from restricted_contacts as members"
-        " left join ops_identity_map as people on members.customer_key = people.node_key"
-        " group by coalesce(people.customer_key, members.customer_key)"
-        ") as contacts on fct_actions.customer_key = contacts.customer_key"
-        " where fct_actions.business_date = :day order by list_name, priority",
-        **day,
-    ).to_pylist()
-    suppressed = warehouse.query(
-        "select list_name, guardrail, suppressed_count from act_suppressions"
-        " where business_date = :day order by list_name, guardrail",
-        **day,
-    )
-    actions = pa.Table.from_pylist([_in_words(row) for row in rows], ACTION_TYPES)
-    stamp = ExportStamp(
-        business_date=run.business_date,
-        run_key=run_key(warehouse, run),
-        policy_version=run.policy.version,
-    )
-    export_day(run.settings.exports_folder, actions, suppressed.cast(SUPPRESSED_TYPES), stamp)
-
-
-def _in_words(row: dict[str, object]) -> dict[str, object]:
-    """An action row with the names and reasons that people read, in both languages."""
-    action = ACTIONS[str(row["action_code"])]
-    numbers = {**row, **_amounts(row)}
-    worded: dict[str, object] = {"action_name": action.name, "action_name_zh": action.name_zh}
-    for place in ("reason_1", "reason_2", "reason_3"):
-        code = row[f"{place}_code"]
-        worded[place], worded[f"{place}_zh"] = explain(str(code) if code else None, numbers)
-    return {**row, **worded}
-
-
-def _amounts(row: dict[str, object]) -> dict[str, str]:
-    exponent = exponent_of(str(row["currency_code"]))
-    return {
-        f"{name}_amount": decimal_text(int(str(row[f"{name}_minor"])), exponent)
-        for name in _AMOUNTS
-    }

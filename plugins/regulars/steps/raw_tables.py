@@ -55,6 +55,12 @@ CONTACTS_MADE = pa.schema(
         "business_date": pa.date32(),
     }
 )  # fmt: skip
+LIST_HOLDS = pa.schema(
+    {
+        "list_name": pa.string(), "hold_code": pa.string(), "before_count": pa.int64(),
+        "after_count": pa.int64(), "business_date": pa.date32(),
+    }
+)  # fmt: skip
 TIER_REVIEWS = pa.schema(
     {
         "customer_key": pa.string(), "tier": pa.string(), "tier_since_on": pa.date32(),
@@ -102,6 +108,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         **INTAKE,
         "ops_recent_contacts": RECENT_CONTACTS,
         "ops_contacts_made": CONTACTS_MADE,
+        "ops_list_holds": LIST_HOLDS,
         "ops_built_days": BUILT_DAYS,
         "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,

@@ -16,7 +16,7 @@ from regulars.sinks.day_export import export_day
 LISTS = ("reward", "incentivise", "activate", "deprioritise")
 FILES = (
     "actions_full.csv", "actions_full.parquet", "actions_delta.csv", "actions.xlsx",
-    "suppressed_counts.csv",
+    "actions_excel.csv", "suppressed_counts.csv",
 )  # fmt: skip
 
 

@@ -25,12 +25,14 @@ def stamp_of(day, **changes):
 def export(tmp_path, action, table, nothing_suppressed):
     """Export rows given as customer -> offer; returns the day's delta as (operation, customer)."""
 
-    def run(day, offers, **stamped):
+    def run(day, offers, past=None, **stamped):
         rows = [
             action(key, offer_minor=offer, business_date=day, policy_version="p1")
             for key, offer in offers.items()
         ]
-        manifest = export_day(tmp_path, table(*rows), nothing_suppressed, stamp_of(day, **stamped))
+        manifest = export_day(
+            tmp_path, table(*rows), nothing_suppressed, stamp_of(day, **stamped), past
+        )
         text = (tmp_path / f"{day}/incentivise/actions_delta.csv").read_text()
         delta = csv.DictReader(io.StringIO(text))
         return manifest, [(row["operation"], row["customer_key"]) for row in delta]
@@ -41,21 +43,21 @@ def export(tmp_path, action, table, nothing_suppressed):
 def test_on_the_first_day_everybody_is_an_addition(export):
     manifest, delta = export(THURSDAY, {"a": 100, "b": 200})
     assert delta == [("add", "a"), ("add", "b")]
-    assert manifest.delta_against is None
+    assert manifest.lists["incentivise"].delta_against is None
 
 
 def test_the_next_day_tells_additions_changes_and_removals(export):
     export(THURSDAY, {"same": 100, "more": 100, "gone": 100})
     manifest, delta = export(FRIDAY, {"same": 100, "more": 300, "fresh": 100})
     assert delta == [("add", "fresh"), ("change", "more"), ("remove", "gone")]
-    assert manifest.delta_against == THURSDAY
+    assert manifest.lists["incentivise"].delta_against == THURSDAY
 
 
 def test_a_day_without_an_export_is_stepped_over(export):
     export(date(2025, 1, 27), {"a": 100})
     manifest, delta = export(FRIDAY, {"a": 100})
     assert delta == []
-    assert manifest.delta_against == date(2025, 1, 27)
+    assert manifest.lists["incentivise"].delta_against == date(2025, 1, 27)
 
 
 def test_a_later_day_is_never_the_base(export):
@@ -63,9 +65,11 @@ def test_a_later_day_is_never_the_base(export):
     assert export(THURSDAY, {"a": 100})[1] == [("add", "a")]
 
 
-def test_a_day_of_another_layout_is_no_base(export):
+def test_a_day_of_another_layout_is_no_base(export, tmp_path):
     export(THURSDAY, {"a": 100})
-    assert export(FRIDAY, {"a": 100}, schema_version=2)[1] == [("add", "a")]
+    manifest = tmp_path / "2025-01-30/manifest.json"
+    manifest.write_text('{"schema_version": 1, "delta_against": null}')
+    assert export(FRIDAY, {"a": 100})[1] == [("add", "a")]
 
 
 def test_a_base_changed_by_hand_is_refused_by_name(export, tmp_path):

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from regulars.domain.errors import BadInput
+from regulars.patience import Patience
 from regulars.policy import SourcePolicy
 from regulars.settings import INCLUDE, PROJECT
 from regulars.sources import databases
@@ -19,7 +20,6 @@ from regulars.sources.databases import ConnectionLost, Database, open_database
 from regulars.sources.discovery import discover_in
 from regulars.sources.extraction import Extraction
 from regulars.sources.layouts import Layout, load_layout
-from regulars.sources.patience import Patience
 from regulars.sources.queries import QueryLayout, check_query
 from regulars.sources.reading import read
 

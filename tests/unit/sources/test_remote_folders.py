@@ -13,11 +13,11 @@ import pytest
 from upath import UPath
 
 from regulars.domain.errors import BadInput
+from regulars.patience import Patience
 from regulars.policy import SourcePolicy
 from regulars.sources import remote_files, remote_folders
 from regulars.sources.files import Reason, RefusedFile
 from regulars.sources.layouts import load_layout
-from regulars.sources.patience import Patience
 from regulars.sources.remote_files import RemoteFile, is_safe, open_folder
 from regulars.sources.remote_folders import Fetching
 
