@@ -35,8 +35,8 @@ def run_chain(business_date: date, first_date: date, show: Show) -> str:
         for source in ingest_sales.list_sources(**days)
     ]
     _timed("load_sources", show, ingest_sales.load_sources, receipts=receipts, **days)
-    receipts = [_timed(step.__name__, show, step, **days) for step in STEPS]
-    return "\n".join(told for receipt in receipts if (told := str(receipt.get("summary", ""))))
+    done = [_timed(step.__name__, show, step, **days) for step in STEPS]
+    return "\n".join(told for receipt in done if (told := str(receipt.get("summary", ""))))
 
 
 def find_window() -> tuple[date, date] | None:
