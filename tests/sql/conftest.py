@@ -71,7 +71,7 @@ def town(open_kitchen: OpenKitchen, catalog: Catalog) -> Iterator[Kitchen]:
         remember_lists(opened)
         marts = [model for model in catalog.in_room("marts") if model.kind is ModelKind.FULL]
         last = [model.name for model in (*marts, *catalog.in_room("actions"))]
-        yield opened.build("int_day_identities", "int_day_inputs", *last)
+        yield opened.build("int_day_identities", "int_day_inputs", *last).finish()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ from itertools import count
 from typing import Any
 
 import pyarrow as pa
+import sqlglot
+from sqlglot import exp
 
 from regulars.checks.schemas import raw_schema
 from regulars.engines import Warehouse
@@ -15,6 +17,7 @@ from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
+from regulars.steps.days import Window
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import (
     CONTACTS_MADE,
@@ -58,6 +61,8 @@ class Kitchen:
     run: Run
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    due: dict[str, Window] = field(default_factory=dict)
+    """Models that have been ordered and are made when somebody asks for them, by their window."""
 
     def put(self, entity: str, **values: Any) -> "Kitchen":
         """Add one raw row."""
@@ -134,10 +139,12 @@ class Kitchen:
         return self
 
     def cook(self, first: date = DAY, last: date = DAY) -> "Kitchen":
-        """Load what was put in and build lines, orders, customer-days and the reconciliation."""
+        """Load what was put in; lines, orders, customer-days and so on are made when asked for."""
         models = self.run.catalog.select(kinds=[ModelKind.DAYS])
-        days = [model for model in models if model.path.parent.name != "actions"]
-        self.stage()._run(days, [(first, last)])
+        days = [model.name for model in models if model.path.parent.name != "actions"]
+        if set(self.due.values()) - {(first, last)}:
+            self.finish()
+        self.stage().due.update(dict.fromkeys(days, (first, last)))
         return self
 
     def resolve(self) -> "Kitchen":
@@ -165,7 +172,13 @@ class Kitchen:
         self._run(before[:split], window)
         review_tiers(self.warehouse, dates, self.run.policy)
         done = {m.name for m in before[:split]}
-        self._run([m for m in snapshots if m.name not in done], window)
+        later = [m.name for m in snapshots if m.name not in done]
+        self.due.update(dict.fromkeys(later, window[0]))
+        return self
+
+    def finish(self) -> "Kitchen":
+        """Make all that was ordered."""
+        self._make(self.due)
         return self
 
     def serve(self, table: str, *rows: Mapping[str, Any]) -> "Kitchen":
@@ -178,6 +191,7 @@ class Kitchen:
             for name in output_columns(self.run.catalog[table])
         }
         self.warehouse.load(table, pa.table(cells))
+        self.due.pop(table, None)
         return self
 
     def measure(self, dates: Iterable[date], *names: str) -> "Kitchen":
@@ -202,6 +216,8 @@ class Kitchen:
 
     def taste(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a select."""
+        read = sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table)
+        self._make(table.name for table in read)
         return self.warehouse.query(sql).to_pylist()
 
     def order_figures(self, order_id: str) -> dict[str, Any]:
@@ -244,11 +260,24 @@ class Kitchen:
         table = pa.Table.from_pylist(counts, INTAKE["raw_file_counts"])
         self.warehouse.load("raw_file_counts", table)
 
+    def _make(self, names: Iterable[str]) -> None:
+        """Make those models, and all that they are made of, as far as they have been ordered."""
+        catalog = self.run.catalog
+        known = [name for name in names if name in {model.name for model in catalog.models}]
+        for model in catalog.select(known, upstream=True):
+            if window := self.due.pop(model.name, None):
+                self._run([model], [window])
+
     def _run(
-        self, models: Iterable[Model], windows: Iterable[tuple[date, date]] = ()
+        self, models: Iterable[Model], windows: Iterable[Window] = ()
     ) -> tuple[AuditResult, ...]:
+        chosen = list(models)
+        names = {model.name for model in chosen}
+        self._make({name for model in chosen for name in model.upstream} - names)
+        for name in names:
+            self.due.pop(name, None)
         return run_models(
-            self.warehouse, models, self.run.dictionary, windows=tuple(windows),
+            self.warehouse, chosen, self.run.dictionary, windows=tuple(windows),
             params=model_params(self.run), progress=lambda _: None,
         )  # fmt: skip
 

@@ -57,7 +57,7 @@ def test_the_report_tells_the_day_and_the_four_weeks_before_it(kitchen):
     for number, ago in enumerate((1, 27, 28)):
         sell(kitchen, f"o{number}", 3000, on=DAY - timedelta(days=ago), customer_key="guest")
     kitchen.cook(DAY - timedelta(days=40), DAY).build("dim_stores")
-    (row,) = count_anonymous(kitchen.warehouse, DAY)
+    (row,) = count_anonymous(kitchen.finish().warehouse, DAY)
     assert (row.store_name, row.day_orders, row.trailing_orders) == ("Corner", 1, 3)
     assert (row.day_share, row.day_sales_share) == (1, 1)
     assert (row.trailing_share, row.trailing_sales_share) == (1 / 3, 1 / 7)

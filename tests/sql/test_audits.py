@@ -296,7 +296,7 @@ def test_an_error_stops_the_run_and_says_where_and_what(office: Kitchen):
     _put_right(office)
     office.serve("fct_reconciliation", _ledger(ledger_minor=10_001))
     with pytest.raises(AuditFailed) as stopped:
-        audit(office.warehouse, office.run)
+        audit(office.finish().warehouse, office.run)
     assert "audit_ledger_ties" in str(stopped.value)
     assert "10001" in str(stopped.value)
 
@@ -304,7 +304,9 @@ def test_an_error_stops_the_run_and_says_where_and_what(office: Kitchen):
 def test_a_warning_is_told_and_stops_nothing(office: Kitchen):
     _put_right(office)
     office.serve("fct_reconciliation", {**NOTHING, "payment_delta_minor": 5})
-    found = {result.name: result.failures for result in audit(office.warehouse, office.run)}
+    found = {
+        result.name: result.failures for result in audit(office.finish().warehouse, office.run)
+    }
     assert found["audit_payments_tie"] == 1
     assert found["audit_ledger_ties"] == 0
 
