@@ -1,6 +1,7 @@
 """PostgreSQL: the warehouse on a server, with many readers at any time."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
 import pyarrow as pa
@@ -51,8 +52,12 @@ class PostgresWarehouse(Warehouse):
                 self._run(f"drop view {name}", where=name)
                 self._run(f"create view {name} as {select}", where=name)
 
-    def _dependents_kept(self, name: str) -> AbstractContextManager[None]:
-        return dependents_kept(name, self._run, self._rows)
+    @contextmanager
+    def _dependents_kept(self, name: str) -> Iterator[None]:
+        with dependents_kept(name, self._run, self._rows):
+            yield
+        # A view that does not fit the new columns is gone.
+        self._remembered = None
 
     def _publish(self, table: str) -> None:
         """The same columns: the rows are exchanged. Other columns: the table is swapped.
@@ -60,7 +65,7 @@ class PostgresWarehouse(Warehouse):
         A swap is not invisible here: a reader whose snapshot is older than the prepared table
         would find it empty. So it is left to the runs that change a table's columns.
         """
-        old = self._types_of(table) if self._kinds().get(table) == "table" else {}
+        old = self._types_of(table) if self._known.get(table) == "table" else {}
         if list(old.items()) == list(self._types_of(next_of(table)).items()):
             self._refill(table, "true")
         else:

@@ -23,6 +23,7 @@ class Session(ABC):
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._remembered: dict[str, str] | None = None
 
     def close(self) -> None:
         """Close the connection; what is not committed is gone."""
@@ -50,6 +51,7 @@ class Session(ABC):
             yield
             self._run("commit", where="commit")
         except BaseException:
+            self._remembered = None
             with suppress(StatementFailed):
                 self._run("rollback", where="rollback")
             raise
@@ -83,11 +85,17 @@ class Session(ABC):
             cursor.adbc_ingest(table, rows, mode="create", temporary=temporary)
 
     def _kinds(self) -> dict[str, str]:
-        """What each name is: "table" or "view"."""
-        return {
+        """What each name is, "table" or "view", as the engine says."""
+        self._remembered = {
             row["table_name"]: "view" if row["table_type"] == "VIEW" else "table"
             for row in self._rows(RELATIONS, where="tables")
         }
+        return self._remembered
+
+    @property
+    def _known(self) -> dict[str, str]:
+        """The same from memory: asking the engine costs more than most small writes."""
+        return self._kinds() if self._remembered is None else self._remembered
 
     def _types_of(self, table: str) -> dict[str, pa.DataType]:
         with engine_errors(table), self._connection.cursor() as cursor:
@@ -99,5 +107,6 @@ class Session(ABC):
         return field.type
 
     def _drop_relation(self, table: str) -> None:
-        if kind := self._kinds().get(checked(table)):
+        if kind := self._known.get(checked(table)):
             self._run(f"drop {kind} {quoted(table)}", where=table)
+            del self._known[table]

@@ -67,6 +67,7 @@ class Warehouse(Session):
         """Remove a table or view if it is there, and the views upon it."""
         if kind := self._kinds().get(checked(table)):
             self._run(f"drop {kind} {quoted(table)} cascade", where=table)
+            self._remembered = None
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Replace the whole table by these rows; with no rows it is an empty table."""
@@ -129,12 +130,13 @@ class Warehouse(Session):
     def create_view(self, view: str, sql: str) -> None:
         """Create a view, or replace the view or table of this name; views upon it stay."""
         select = self.render(sql)
-        if self._kinds().get(checked(view)) != "table":
+        if self._known.get(checked(view)) != "table":
             self._replace_view(quoted(view), select)
-            return
-        with self._transaction(), self._dependents_kept(quoted(view)):
-            self._drop_relation(view)
-            self._run(f"create view {quoted(view)} as {select}", where=view)
+        else:
+            with self._transaction(), self._dependents_kept(quoted(view)):
+                self._drop_relation(view)
+                self._run(f"create view {quoted(view)} as {select}", where=view)
+        self._known[view] = "view"
 
     def publish(self, view: str, sql: str, description: str, columns: Mapping[str, str]) -> None:
         """Create or replace a described view in the schema that readers are given: `mart`.
@@ -150,7 +152,7 @@ class Warehouse(Session):
     def comment(self, table: str, description: str, columns: Mapping[str, str]) -> None:
         """Describe a table or view and its columns. Raises BadInput for an unknown column."""
         self._refuse_unknown(table, list(columns), list(self._types_of(table)))
-        self._describe(self._kinds()[table], quoted(table), description, columns)
+        self._describe(self._known[table], quoted(table), description, columns)
 
     def export_parquet(self, table: str, path: Path, order_by: Sequence[str]) -> None:
         """Write a table as Parquet, sorted; the same rows give the same bytes on any engine.
@@ -181,8 +183,7 @@ class Warehouse(Session):
         """Let the prepared rows become the whole table, in one transaction."""
 
     def _schema(self) -> str:
-        row = self._rows("select current_schema() as name", where="schema")[0]
-        return str(row["name"])
+        return str(self._rows("select current_schema() as name", where="schema")[0]["name"])
 
     def _describe(self, kind: str, name: str, description: str, columns: Mapping[str, str]) -> None:
         targets = {f"{kind} {name}": description}
@@ -209,16 +210,18 @@ class Warehouse(Session):
             self._drop_relation(table)
             stage = quoted(next_of(table))
             self._run(f"alter table {stage} rename to {quoted(table)}", where=table)
+        self._known[table] = "table"
 
     def _merge(self, table: str, replaced: str, next_move: str) -> None:
         """Put the prepared rows in the place of the rows that the condition `replaced` names."""
-        if self._kinds().get(table) == "table":
+        if self._known.get(table) == "table":
             self._refuse_other_columns(table, next_move)
             self._refill(table, replaced)
         else:
             with self._transaction(), self._dependents_kept(quoted(table)):
                 self._drop_relation(table)
                 self._run(copy_of(table, next_of(table)), where=table)
+            self._known[table] = "table"
 
     def _refill(self, table: str, replaced: str) -> None:
         columns = list(self._types_of(table))
@@ -227,8 +230,8 @@ class Warehouse(Session):
             self._run(insertion(table, columns, next_of(table)), where=table)
 
     def _refuse_rows_outside(self, table: str, inside: str) -> None:
-        batches, _ = self._read(count_unless(next_of(table), inside), where=table)
-        if outside := pa.Table.from_batches(batches).column(0)[0].as_py():
+        counted = count_unless(next_of(table), inside)
+        if outside := next(iter(self._rows(counted, where=table)[0].values())):
             raise BadInput(
                 f"{outside} rows are not within {inside}",
                 where=table,
@@ -242,8 +245,5 @@ class Warehouse(Session):
 
     def _refuse_unknown(self, table: str, named: Sequence[str], known: Sequence[str]) -> None:
         if unknown := [name for name in named if name not in known]:
-            raise BadInput(
-                f"there is no column {unknown[0]}",
-                where=table,
-                next_move=f"use one of: {', '.join(known)}",
-            )
+            next_move = f"use one of: {', '.join(known)}"
+            raise BadInput(f"there is no column {unknown[0]}", where=table, next_move=next_move)
