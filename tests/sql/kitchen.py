@@ -170,7 +170,7 @@ class Kitchen:
         names = [m.name for m in before]
         split = names.index("snap_customer_scores") + 1
         self._run(before[:split], window)
-        review_tiers(self.warehouse, dates, self.run.policy)
+        review_tiers(self.warehouse, dates, lambda _: self.run.policy.tiers)
         done = {m.name for m in before[:split]}
         later = [m.name for m in snapshots if m.name not in done]
         self.due.update(dict.fromkeys(later, window[0]))

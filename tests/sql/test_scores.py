@@ -21,7 +21,7 @@ KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kind
 EVIDENCE = (
     "snap_cohorts", "snap_customer_sums", "snap_customer_beliefs", "snap_customer_values",
 )  # fmt: skip
-VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, *EVIDENCE, "snap_customer_scores")
+VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, *EVIDENCE)
 
 
 def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:
@@ -131,7 +131,7 @@ def test_the_score_of_any_guests_is_the_reference_formula(counter: Kitchen, town
 
 def _assert_values_as_in_python(kitchen: Kitchen, town: Town) -> None:
     _serve(kitchen, town).measure([DAY], *VALUES)
-    belief, found = belief_of(town), _rows(kitchen, "snap_customer_scores")
+    belief, found = belief_of(town), _rows(kitchen, "snap_customer_values")
     gap = mean_gap(town)
     for who, days in town.items():
         own, row = [value for ago, value in days if ago < 365], found[who]
@@ -166,7 +166,7 @@ def test_one_visit_says_little_and_many_say_much(counter: Kitchen):
     town = {"once": [(5, 9000)], "often": [(ago, 9000 + ago) for ago in range(0, 170, 10)],
             "peer": [(ago, 1000 + ago) for ago in range(0, 170, 10)]}  # fmt: skip
     _serve(counter, town).measure([DAY], *VALUES)
-    found = _rows(counter, "snap_customer_scores")
+    found = _rows(counter, "snap_customer_values")
     assert found["once"]["credibility_ratio"] < found["often"]["credibility_ratio"]
     assert found["once"]["value_minor"] < 9000
 
@@ -177,7 +177,7 @@ def test_a_weekly_guest_silent_twenty_days_wavers_and_a_monthly_one_silent_forty
     town = {"weekly": [(ago, 2000) for ago in range(20, 200, 7)],
             "monthly": [(ago, 2000) for ago in range(40, 400, 30)]}  # fmt: skip
     _serve(counter, town).measure([DAY], *VALUES)
-    found = _rows(counter, "snap_customer_scores")
+    found = _rows(counter, "snap_customer_values")
     assert 1.5 <= found["weekly"]["overdue_ratio"] < 4
     assert found["monthly"]["overdue_ratio"] < 1.5
 
@@ -247,13 +247,13 @@ def test_who_loses_only_by_the_time_he_takes_loses_in_busy_hours_alone(counter: 
         *_days("pays", 900, 200, busy=1),
     ).measure([DAY], *VALUES)
     found = {
-        who: row["is_loss_making"] for who, row in _rows(counter, "snap_customer_scores").items()
+        who: row["is_loss_making"] for who, row in _rows(counter, "snap_customer_values").items()
     }
     assert found == {"at_the_margin": True, "in_the_rush": True, "half_in_the_rush": True,
                      "pays": False}  # fmt: skip
     idle = [{**day, "busy_order_count": 0} for day in _days("idle", 400, -300, busy=0)]
     counter.serve("fct_customer_days", *idle).measure([DAY], *VALUES)
-    assert not _rows(counter, "snap_customer_scores")["idle"]["is_loss_making"]
+    assert not _rows(counter, "snap_customer_values")["idle"]["is_loss_making"]
 
 
 def test_a_cost_on_a_day_without_a_visit_is_no_visit(counter: Kitchen):
@@ -262,6 +262,6 @@ def test_a_cost_on_a_day_without_a_visit_is_no_visit(counter: Kitchen):
     charge = {**visit, **bare, "cm2_minor": -30, "cm3_minor": -30, "true_profit_minor": -30,
               "store_id": "S2", "business_date": DAY}  # fmt: skip
     counter.serve("fct_customer_days", visit, charge).measure([DAY], *VALUES)
-    row = _rows(counter, "snap_customer_scores")["c1"]
+    row = _rows(counter, "snap_customer_values")["c1"]
     assert (row["visit_count"], row["silent_days"], row["active_month_count"]) == (1, 64, 1)
     assert (row["curve_profit_minor"], row["last_store_id"]) == (970, "S1")

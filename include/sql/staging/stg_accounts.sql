@@ -12,6 +12,7 @@ with newest as (
         parent_account_id,
         payment_terms_days,
         account_owner,
+        owner_since_on,
         buying_mode,
         tax_id_hash,
         source_system,
@@ -20,7 +21,9 @@ with newest as (
     from raw_accounts
     qualify row_number() over (
         partition by account_id
-        order by source_file_sha256, source_row
+        order by
+            coalesce(owner_since_on, cast('0001-01-01' as date)) desc,
+            source_file_sha256, source_row
     ) = 1
 )
 

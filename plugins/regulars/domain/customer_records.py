@@ -127,6 +127,7 @@ class Account(Record):
     parent_account_id: Text | None = None
     payment_terms_days: Count | None = None
     account_owner: Text | None = None
+    owner_since_on: Day | None = None
     buying_mode: Annotated[str, codes("central", "scattered")] | None = None
     tax_id: Identifier | None = None
 

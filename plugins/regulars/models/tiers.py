@@ -1,14 +1,16 @@
 """The value pyramid, one weekly review at a time: slow to rise, slow to fall, one step only.
 
 A review moves a customer up when the percentile was above the next tier's door on two reviews
-running and the customer is proven big; down when it is below the own tier's lower door; and
-never within the dwell time of the last move. Source: DOMAIN, scorecard and value tier.
+running and the customer is proven big. Below the own tier's lower door it gives notice; down it
+goes at a later review, when the notice has run its time and nothing has lifted it. Nobody moves
+within the dwell time of the last move, and nobody falls whom other weights would have kept.
+Source: DOMAIN, scorecard and value tier.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 TIERS = ("lead", "iron", "gold", "platinum")
 BIG = frozenset({"gold", "platinum"})
@@ -24,19 +26,24 @@ class Door:
 
 @dataclass(frozen=True)
 class Pyramid:
-    """The doors of the three upper tiers and the days a customer stays after a move."""
+    """The doors of the upper tiers, the days a customer stays after a move, the days of notice."""
 
     doors: Mapping[str, Door]
     dwell_days: int
+    notice_days: int
 
 
 class Evidence(NamedTuple):
-    """What a review sees of a customer: percentile among peers (0-100) and two judgements."""
+    """What a review sees of a customer: percentile among peers (0-100) and three judgements.
+
+    `jitter_tier` is the highest tier that the jittered weights would let the customer keep.
+    """
 
     customer_key: str
     value_percentile: float
     is_big_proven: bool
     is_loss: bool
+    jitter_tier: str = "lead"
 
 
 class Standing(NamedTuple):
@@ -48,23 +55,32 @@ class Standing(NamedTuple):
     above_review_count: int
     loss_review_count: int
     has_moved_before: bool
+    downgrade_notice_on: date | None = None
+    big_since_on: date | None = None
 
 
 def enter(customer_key: str, on: date) -> Standing:
     """The standing of somebody never reviewed before: at the foot, free to rise."""
-    return Standing(customer_key, "lead", on, 0, 0, False)
+    return Standing(customer_key, "lead", on, 0, 0, has_moved_before=False)
 
 
 def review(standing: Standing, evidence: Evidence, on: date, pyramid: Pyramid) -> Standing:
     """The standing after one weekly review. At most one step up or down."""
     above = standing.above_review_count + 1 if _is_above(standing.tier, evidence, pyramid) else 0
     losses = standing.loss_review_count + 1 if evidence.is_loss else 0
-    tier = _tier_after(standing, above, evidence, on, pyramid)
-    if tier == standing.tier:
-        if (above, losses) == (standing.above_review_count, standing.loss_review_count):
-            return standing
-        return standing._replace(above_review_count=above, loss_review_count=losses)
-    return Standing(standing.customer_key, tier, on, 0, losses, True)
+    is_falling = _is_falling(standing.tier, evidence, pyramid)
+    notice = (standing.downgrade_notice_on or on) if is_falling else None
+    if step := _step(standing, above, is_falling, on, pyramid):
+        return _moved(standing, step, losses, on)
+    if (above, losses, notice) == (
+        standing.above_review_count,
+        standing.loss_review_count,
+        standing.downgrade_notice_on,
+    ):
+        return standing
+    return standing._replace(
+        above_review_count=above, loss_review_count=losses, downgrade_notice_on=notice
+    )
 
 
 def review_all(
@@ -87,14 +103,35 @@ def _is_above(tier: str, evidence: Evidence, pyramid: Pyramid) -> bool:
     return allowed and evidence.value_percentile >= pyramid.doors[upper].promote
 
 
-def _tier_after(
-    standing: Standing, above: int, evidence: Evidence, on: date, pyramid: Pyramid
-) -> str:
-    rank = TIERS.index(standing.tier)
+def _is_falling(tier: str, evidence: Evidence, pyramid: Pyramid) -> bool:
+    """Below the lower door, and not only because of the weights that were chosen."""
+    if tier == TIERS[0]:
+        return False
+    is_borderline = TIERS.index(evidence.jitter_tier) >= TIERS.index(tier)
+    return evidence.value_percentile < pyramid.doors[tier].demote and not is_borderline
+
+
+def _step(
+    standing: Standing, above: int, is_falling: bool, on: date, pyramid: Pyramid
+) -> Literal[-1, 0, 1]:
     if standing.has_moved_before and (on - standing.tier_since_on).days < pyramid.dwell_days:
-        return standing.tier
+        return 0
     if above >= 2:
-        return TIERS[rank + 1]
-    if rank > 0 and evidence.value_percentile < pyramid.doors[standing.tier].demote:
-        return TIERS[rank - 1]
-    return standing.tier
+        return 1
+    # A notice given today is for a later review, however short the time of notice is.
+    announced = standing.downgrade_notice_on if is_falling else None
+    return -1 if announced and (on - announced).days >= pyramid.notice_days else 0
+
+
+def _moved(standing: Standing, step: int, losses: int, on: date) -> Standing:
+    tier = TIERS[TIERS.index(standing.tier) + step]
+    return Standing(
+        standing.customer_key,
+        tier,
+        on,
+        above_review_count=0,
+        loss_review_count=losses,
+        has_moved_before=True,
+        downgrade_notice_on=None,
+        big_since_on=(standing.big_since_on or on) if tier in BIG else None,
+    )

@@ -5,7 +5,7 @@ The file in force on a day is the newest one of its folder whose `valid_from` is
 
 from regulars.policy.business import BusinessPolicy
 from regulars.policy.identity_section import IdentityPolicy
-from regulars.policy.loading import load_policy
+from regulars.policy.loading import first_valid_from, load_policy
 from regulars.policy.sections import SourcePolicy, StorePolicy, TierPolicy
 from regulars.policy.version import Policy
 
@@ -16,5 +16,6 @@ __all__ = [
     "SourcePolicy",
     "StorePolicy",
     "TierPolicy",
+    "first_valid_from",
     "load_policy",
 ]

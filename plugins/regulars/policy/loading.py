@@ -14,10 +14,7 @@ from regulars.policy.version import Policy
 
 def load_policy(folder: Path, on: date) -> Policy:
     """The policy in force on a day. Raises BadInput naming file, key and next move."""
-    files = sorted(folder.glob("*.yaml"))
-    if not files:
-        raise BadInput("no policy file", where=str(folder), next_move="set REGULARS_POLICY")
-    versions = sorted((_read(path) for path in files), key=lambda policy: policy.valid_from)
+    versions = _versions(folder)
     if len({policy.name for policy in versions}) > 1:
         raise BadInput(
             f"versions of one policy need one name, not {sorted({p.name for p in versions})}",
@@ -39,6 +36,18 @@ def load_policy(folder: Path, on: date) -> Policy:
             next_move="add a version with an earlier valid_from",
         )
     return in_force[-1]
+
+
+def first_valid_from(folder: Path) -> date:
+    """The day on which the first version starts. Raises BadInput where there is none."""
+    return _versions(folder)[0].valid_from
+
+
+def _versions(folder: Path) -> list[Policy]:
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise BadInput("no policy file", where=str(folder), next_move="set REGULARS_POLICY")
+    return sorted((_read(path) for path in files), key=lambda policy: policy.valid_from)
 
 
 @lru_cache(maxsize=32)

@@ -149,12 +149,13 @@ class TierBand(Section):
 
 
 class TierPolicy(Section):
-    """The value pyramid and how slowly it moves."""
+    """The value pyramid and how slowly it moves; a downgrade is announced `notice_days` before."""
 
     platinum: TierBand = TierBand(promote=95, demote=88)
     gold: TierBand = TierBand(promote=82, demote=70)
     iron: TierBand = TierBand(promote=50, demote=35)
     dwell_days: Annotated[int, Field(ge=0)] = 56
+    notice_days: Annotated[int, Field(ge=0)] = 28
     review_weekday: Annotated[int, Field(ge=1, le=7)] = 1
 
     @model_validator(mode="after")

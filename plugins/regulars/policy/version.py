@@ -20,6 +20,7 @@ from regulars.policy.evidence_sections import (
 from regulars.policy.export_sections import DeliveryPolicy, ExportPolicy, NoticePolicy
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.profit_sections import ChargePolicy, ExchangeRatePolicy, ServicePolicy
+from regulars.policy.scorecard_section import ScorecardPolicy
 from regulars.policy.sections import (
     GroupPolicy,
     ProofPolicy,
@@ -32,6 +33,7 @@ from regulars.policy.sections import (
     TierPolicy,
     WindowPolicy,
 )
+from regulars.policy.stage_section import StagePolicy
 
 
 class Policy(Section):
@@ -52,6 +54,8 @@ class Policy(Section):
     screening: ScreeningPolicy = ScreeningPolicy()
     satisfaction: SatisfactionPolicy = SatisfactionPolicy()
     tiers: TierPolicy = TierPolicy()
+    scorecard: ScorecardPolicy = ScorecardPolicy()
+    stages: StagePolicy = StagePolicy()
     segments: SegmentPolicy = SegmentPolicy()
     business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()

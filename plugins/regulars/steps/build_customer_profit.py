@@ -23,7 +23,8 @@ from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_
 from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
-from regulars.steps.snapshots import review_tiers, snapshot_dates
+from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
+from regulars.steps.snapshots import by_policy, review_tiers, snapshot_dates
 from regulars.steps.validation_report import write_validation
 
 ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
@@ -37,15 +38,7 @@ _PLAN_TYPES = pa.schema(
 )
 _DATES = "ref_snapshot_dates"
 CUSTOMERS = ("int_profiles", "int_bookings", "int_customers", "int_feedbacks")
-_BEFORE_REVIEWS = (
-    "snap_customer_features", "snap_cohorts",
-    "snap_score_parameters", "snap_customer_decays", "snap_customer_predictions",
-    "int_business_evidence", "int_business_confidences", "int_customer_kinds",
-    "snap_customer_sums", "snap_customer_beliefs", "snap_customer_values",
-    "snap_customer_potentials", "snap_customer_drifts", "snap_newcomer_screens",
-    "snap_customer_moods",
-    "snap_customer_scores",
-)  # fmt: skip
+_SCORES = "snap_customer_scores"
 
 
 def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
@@ -106,13 +99,13 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
         _build(warehouse, run, run.catalog.select(CUSTOMERS))
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
-        window = [(dates[0], dates[-1])]
+        scoring = run.catalog.select([_SCORES], upstream=True, kinds=[ModelKind.SNAPSHOT])
         models = run.catalog.select(kinds=[ModelKind.SNAPSHOT])
-        before = [model for model in models if model.name in _BEFORE_REVIEWS]
-        _build(warehouse, run, before, window)
+        judging = [model for model in models if model not in scoring]
+        _take(warehouse, run, scoring, dates)
         tell(f"reviewing tiers on {len(dates)} dates")
-        review_tiers(warehouse, dates, run.policy)
-        _build(warehouse, run, [model for model in models if model not in before], window)
+        review_tiers(warehouse, dates, lambda day: run.judging(day).policy.tiers)
+        _take(warehouse, run, judging, dates)
     return {"snapshots": len(dates), "first": str(dates[0]), "last": str(dates[-1])}
 
 
@@ -189,6 +182,13 @@ def _build(
     )
 
 
+def _take(warehouse: Warehouse, run: Run, models: Iterable[Model], dates: list[date]) -> None:
+    """Take these snapshots of the dates, each date under the policy in force on it."""
+    for judging, window in by_policy(run, dates):
+        warehouse.load(WEIGHT_TABLE, weight_table(judging.policy.scorecard))
+        _build(warehouse, judging, models, [window])
+
+
 def _outside(models: Iterable[Model], room: str) -> list[Model]:
     return [model for model in models if model.path.parent.name != room]
 
@@ -208,4 +208,9 @@ def planned_windows(warehouse: Warehouse, run: Run) -> list[Window]:
 def _dates_to_take(warehouse: Warehouse, run: Run, stale_from: date) -> list[date]:
     rows = warehouse.query("select distinct snapshot_date from ops_tier_reviews")
     window = (run.first_date, run.business_date)
-    return snapshot_dates(window, stale_from, rows["snapshot_date"].to_pylist(), run.policy.tiers)
+    return snapshot_dates(
+        window,
+        stale_from,
+        rows["snapshot_date"].to_pylist(),
+        lambda day: run.judging(day).policy.tiers,
+    )

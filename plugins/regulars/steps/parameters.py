@@ -2,6 +2,7 @@
 
 from regulars.policy import BusinessPolicy, Policy
 from regulars.steps.action_parameters import action_params
+from regulars.steps.pyramid_parameters import pyramid_params
 from regulars.steps.runtime import Run
 
 BUSINESS_SIGNS = (
@@ -40,6 +41,7 @@ def model_params(run: Run) -> dict[str, object]:
         "policy_version": policy.version,
         **business_params(policy.business),
         **action_params(policy, run.business_date),
+        **pyramid_params(policy),
     }
 
 

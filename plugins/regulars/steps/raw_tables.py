@@ -16,6 +16,7 @@ from regulars.sources.landing import FileReceipt
 from regulars.steps.action_tables import ACTION_TABLES
 from regulars.steps.board_tables import scenario_table
 from regulars.steps.profit_tables import profit_tables
+from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 
 _FILE = "source_file_sha256"
 CONTACT_TABLE = "restricted_contacts"
@@ -65,7 +66,8 @@ TIER_REVIEWS = pa.schema(
     {
         "customer_key": pa.string(), "tier": pa.string(), "tier_since_on": pa.date32(),
         "above_review_count": pa.int64(), "loss_review_count": pa.int64(),
-        "has_moved_before": pa.bool_(), "snapshot_date": pa.date32(),
+        "has_moved_before": pa.bool_(), "downgrade_notice_on": pa.date32(),
+        "big_since_on": pa.date32(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip
 IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
@@ -198,6 +200,7 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     warehouse.load("ref_stores", _stores(policy))
     warehouse.load("ref_cost_rules", _cost_rules(policy))
     warehouse.load("ref_cost_scenarios", scenario_table(policy))
+    warehouse.load(WEIGHT_TABLE, weight_table(policy.scorecard))
     for table, rows in profit_tables(policy).items():
         warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))

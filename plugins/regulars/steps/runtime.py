@@ -10,7 +10,7 @@ from pathlib import Path
 from regulars.domain.errors import BadInput
 from regulars.engines import Warehouse, open_warehouse
 from regulars.models import Catalog, Dictionary, load_catalog, load_dictionary
-from regulars.policy import Policy, load_policy
+from regulars.policy import Policy, first_valid_from, load_policy
 from regulars.settings import INCLUDE, Settings
 
 SQL_FOLDER = INCLUDE / "sql"
@@ -54,6 +54,12 @@ class Run:
     def on(self, day: date) -> "Run":
         """The run of one other day, under the policy in force on it."""
         return self if day == self.business_date else Run(day, day, self.settings)
+
+    def judging(self, day: date) -> "Run":
+        """The run of a day for judging it: before the first version, the first one holds."""
+        if day == self.business_date:
+            return self
+        return self.on(max(day, first_valid_from(self.settings.policy)))
 
     def warehouse(self) -> Warehouse:
         """The open warehouse, to be used as a context manager and closed soon."""

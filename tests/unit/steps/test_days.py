@@ -17,6 +17,10 @@ def _day(number: int) -> date:
     return MON + timedelta(days=number)
 
 
+def _usual(_day_of_review: date) -> TierPolicy:
+    return TierPolicy()
+
+
 def test_a_day_that_was_built_from_the_same_input_is_fresh():
     inputs = {_day(-3): "a", _day(-2): "b"}
     assert stale_days(inputs, dict(inputs), (_day(0), _day(0))) == [_day(0)]
@@ -56,13 +60,13 @@ def test_no_days_are_no_windows():
 
 
 def test_a_snapshot_is_taken_on_every_monday_of_the_window_and_on_its_end():
-    dates = snapshot_dates((_day(1), _day(16)), _day(1), [], TierPolicy())
+    dates = snapshot_dates((_day(1), _day(16)), _day(1), [], _usual)
     assert dates == [_day(7), _day(14), _day(16)]
 
 
 def test_a_stale_day_restates_the_snapshots_from_it_on_and_none_before():
     taken = [_day(-14), _day(-7), _day(0), _day(7), _day(21)]
-    dates = snapshot_dates((_day(8), _day(8)), _day(-7), taken, TierPolicy())
+    dates = snapshot_dates((_day(8), _day(8)), _day(-7), taken, _usual)
     assert dates == [_day(-7), _day(0), _day(7), _day(8), _day(21)]
 
 
@@ -108,7 +112,7 @@ def test_once_the_stale_days_are_built_only_the_window_is_left(inputs, built, le
 def test_no_snapshot_before_the_first_stale_day_is_taken_again(start, length, stale, taken):
     first, last = _day(start), _day(start + length)
     stale_from = min(first, _day(stale))
-    dates = snapshot_dates((first, last), stale_from, taken, TierPolicy())
+    dates = snapshot_dates((first, last), stale_from, taken, _usual)
     assert dates == sorted(set(dates)) and last in dates
     assert all(day >= stale_from for day in dates)
     assert {day for day in taken if day >= stale_from} <= set(dates)

@@ -1,0 +1,84 @@
+/*
+grain: one row per customer with a visit in the window, group of peers he is ranked in, and snapshot date
+kind: snapshot
+inputs: [snap_customer_values, snap_customer_predictions, snap_customer_potentials, fct_customer_profits, ref_stores]
+unique: [customer_key, peer_group, snapshot_date]
+params: [first_date, last_date, group_currency, scorecard_min_peers]
+describe: "Whom a customer is ranked with, and the inputs of his scorecard; more is better in each. ‖ 评分卡的同类与输入。"
+*/
+with customers as (
+    select
+        valued.customer_key, valued.snapshot_date,
+        case when valued.customer_kind = 'business' then 'business' else 'consumer' end
+            as peer_kind,
+        coalesce(ref_stores.store_type, '') as store_type,
+        valued.value_minor as profit,
+        valued.tier_visit_count as visits,
+        valued.regularity_ratio as regularity,
+        valued.age_days as tenure,
+        -- What can be reached: the own profit if it lasts, and the headroom to the best peers.
+        cast(floor(valued.tier_profit_minor * predictions.active_ratio) as bigint)
+        + coalesce(potentials.potential_minor, 0) as potential,
+        -valued.discounted_order_ratio as independence,
+        -coalesce(cast(profits.service_cost_minor as double)
+            / nullif(greatest(profits.net_sales_minor, 1), 0), 0) as service,
+        -coalesce(cast(profits.refund_minor + profits.complaint_cost_minor as double)
+            / nullif(greatest(profits.gross_minor, 1), 0), 0) as trouble,
+        cast(null as double) as satisfaction, cast(null as double) as trend,
+        cast(null as double) as delay, cast(null as double) as cancelled,
+        cast(null as double) as dependence
+    from snap_customer_values as valued
+    inner join snap_customer_predictions as predictions
+        on valued.customer_key = predictions.customer_key
+        and valued.snapshot_date = predictions.snapshot_date
+    left join snap_customer_potentials as potentials
+        on valued.customer_key = potentials.customer_key
+        and valued.snapshot_date = potentials.snapshot_date
+    left join fct_customer_profits as profits
+        on valued.customer_key = profits.customer_key
+        and valued.snapshot_date = profits.snapshot_date
+        and profits.currency_code = :group_currency
+    left join ref_stores on valued.last_store_id = ref_stores.store_id
+    where
+        valued.tier_visit_count > 0
+        and valued.snapshot_date >= :first_date and valued.snapshot_date <= :last_date
+),
+
+counted as (
+    select
+        *,
+        count(*) over (partition by snapshot_date, peer_kind, store_type) as type_count,
+        count(*) over (partition by snapshot_date, peer_kind) as kind_count
+    from customers
+),
+
+judged as (
+    select
+        *,
+        type_count >= :scorecard_min_peers as has_peers,
+        min(type_count) over (partition by snapshot_date, peer_kind) < :scorecard_min_peers
+            as has_small_types
+    from counted
+),
+
+-- Too few of a store type are ranked among all of their kind, whom that does not move.
+grouped as (
+    select *, store_type as peer_group, true as is_own, type_count as peer_count
+    from judged where has_peers
+    union all
+    select *, '*' as peer_group, not has_peers as is_own, kind_count as peer_count
+    from judged where has_small_types
+),
+
+-- Small numbers in place of words: what follows ranks every row dozens of times.
+final as (
+    select
+        *,
+        dense_rank() over (partition by snapshot_date order by peer_kind, peer_group) as peer_no,
+        row_number() over (
+            partition by snapshot_date order by peer_group, customer_key
+        ) as row_no
+    from grouped
+)
+
+select * from final
