@@ -104,7 +104,7 @@ def _evidence_by_date(warehouse: Warehouse, first: date, last: date) -> dict[dat
         *(column.to_pylist() for column in scores.columns), strict=True
     )
     return {
-        day: [Evidence(*seen) for _, *seen in group]
+        day: [Evidence(*row[1:]) for row in group]
         for day, group in groupby(rows, key=lambda row: row[0])
     }
 
