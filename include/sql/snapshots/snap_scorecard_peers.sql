@@ -1,9 +1,9 @@
 /*
 grain: one row per customer with a visit in the window, group of peers he is ranked in, and snapshot date
 kind: snapshot
-inputs: [snap_customer_values, snap_customer_predictions, snap_customer_potentials, fct_customer_profits, ref_stores]
+inputs: [snap_customer_values, snap_customer_predictions, snap_customer_potentials, snap_customer_moods, ref_stores]
 unique: [customer_key, peer_group, snapshot_date]
-params: [first_date, last_date, group_currency, scorecard_min_peers]
+params: [first_date, last_date, scorecard_min_peers]
 describe: "Whom a customer is ranked with, and the inputs of his scorecard; more is better in each. ‖ 评分卡的同类与输入。"
 */
 with customers as (
@@ -18,26 +18,26 @@ with customers as (
         valued.age_days as tenure,
         -- What can be reached: the own profit if it lasts, and the headroom to the best peers.
         cast(floor(valued.tier_profit_minor * predictions.active_ratio) as bigint)
-        + coalesce(potentials.potential_minor, 0) as potential,
+        + potentials.potential_minor as potential,
         -valued.discounted_order_ratio as independence,
-        -coalesce(cast(profits.service_cost_minor as double)
-            / nullif(greatest(profits.net_sales_minor, 1), 0), 0) as service,
-        -coalesce(cast(profits.refund_minor + profits.complaint_cost_minor as double)
-            / nullif(greatest(profits.gross_minor, 1), 0), 0) as trouble,
-        cast(null as double) as satisfaction, cast(null as double) as trend,
+        -cast(valued.curve_cm2_minor - valued.curve_cm3_minor as double)
+        / nullif(greatest(valued.curve_net_sales, 1), 0) as service,
+        -moods.refund_ratio - coalesce(cast(moods.complaint_count as double)
+            / nullif(valued.curve_order_count, 0), 0) as trouble,
+        moods.satisfaction_milli as satisfaction,
+        cast(null as double) as trend,
         cast(null as double) as delay, cast(null as double) as cancelled,
         cast(null as double) as dependence
     from snap_customer_values as valued
     inner join snap_customer_predictions as predictions
         on valued.customer_key = predictions.customer_key
         and valued.snapshot_date = predictions.snapshot_date
-    left join snap_customer_potentials as potentials
+    inner join snap_customer_moods as moods
+        on valued.customer_key = moods.customer_key
+        and valued.snapshot_date = moods.snapshot_date
+    inner join snap_customer_potentials as potentials
         on valued.customer_key = potentials.customer_key
         and valued.snapshot_date = potentials.snapshot_date
-    left join fct_customer_profits as profits
-        on valued.customer_key = profits.customer_key
-        and valued.snapshot_date = profits.snapshot_date
-        and profits.currency_code = :group_currency
     left join ref_stores on valued.last_store_id = ref_stores.store_id
     where
         valued.tier_visit_count > 0
