@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from regulars import quarantine_verbs
+from regulars import exception_verbs, quarantine_verbs
 from regulars.domain.errors import RegularsError
 from regulars.settings import Settings
 
@@ -154,6 +154,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     lint = verbs.add_parser("lint-sql", help="check the models: portable, described, in order")
     lint.set_defaults(act=_lint_sql)
 
+    exception_verbs.add_verbs(verbs)
     quarantine_verbs.add_verbs(verbs)
     return parser.parse_args(words)
 

@@ -14,6 +14,10 @@ from regulars_airflow.notifier import FailureNotifier, report_late_run
 OWNER = "regulars"
 LATE_AFTER = timedelta(hours=2)
 RUN_LIMIT = timedelta(hours=4)
+APPROVAL_LIMIT = timedelta(days=7)
+"""The longest that the policy lets an exception wait."""
+WAITING_RUNS = 16
+"""Mornings whose exceptions may wait at once; the next morning's routine is not held up."""
 
 
 class Tag(StrEnum):
@@ -61,6 +65,12 @@ def daily(*tags: Tag) -> dict[str, Any]:
         "dagrun_timeout": RUN_LIMIT,
         "deadline": _late_alert(),
     }
+
+
+def daily_with_approval(*tags: Tag) -> dict[str, Any]:
+    """Return the same for a DAG whose runs may end by waiting for a person."""
+    waiting = {"max_active_runs": WAITING_RUNS, "dagrun_timeout": RUN_LIMIT + APPROVAL_LIMIT}
+    return daily(*tags) | waiting
 
 
 def day_params() -> dict[str, Param]:

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from airflow.sdk import BaseNotifier, Context
+from airflow.sdk.configuration import conf
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,26 @@ class FailureNotifier(BaseNotifier):
     def notify(self, context: Context) -> None:
         """Log the failure for people. Holds no personal data: errors name files and rows only."""
         log.error(describe_failure(context))
+
+
+class ApprovalNotifier(BaseNotifier):
+    """Write one message when exceptions begin to wait for a person."""
+
+    def notify(self, context: Context) -> None:
+        """Log that they wait, and where: how many, never about whom."""
+        log.warning(describe_wait(context))
+
+
+def describe_wait(context: Mapping[str, Any]) -> str:
+    """Return the message for exceptions that wait: how many, for which day, until when, where."""
+    task, run = context["task"], context["dag_run"]
+    count, hours = len(task.asked["exceptions"]), task.asked["timeout_hours"]
+    return (
+        f"{run.dag_id}: {count} exceptions wait for a person {_describe_day(run)}, for {hours:g} "
+        f"hours; the routine has shipped. Next: answer under Required Actions, "
+        f"{conf.get('api', 'base_url', fallback='').rstrip('/')}/dags/{run.dag_id}"
+        f"/runs/{quote(run.run_id)}/tasks/{task.task_id}/required_actions"
+    )
 
 
 def describe_failure(context: Mapping[str, Any]) -> str:
@@ -38,7 +60,8 @@ async def report_late_run(minutes: int, context: Mapping[str, Any] | None = None
     run = (context or {}).get("dag_run", {})
     log.error(
         "%s is late: run %s is not done %s minutes after it was queued. Next: see which of its "
-        "tasks is running or waiting; the warehouse pool has one slot.",
+        "tasks is running or waiting; the warehouse pool has one slot, and an approval waits for "
+        "a person.",
         run.get("dag_id", "A run"),
         run.get("dag_run_id", "unknown"),
         minutes,

@@ -10,14 +10,17 @@ import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG
 
+from regulars.policy.approval_section import MAX_HOURS
 from regulars.steps.chain import STEPS
-from regulars_airflow.defaults import OWNER, RETRY_POLICY, Tag
+from regulars_airflow.defaults import APPROVAL_LIMIT, OWNER, RETRY_POLICY, RUN_LIMIT, Tag
 from regulars_airflow.metadata import CHAIN
 from regulars_airflow.notifier import FailureNotifier
 from regulars_airflow.pools import POOLS, SOURCES, WAREHOUSE
 
 DAGS_FOLDER = Path(__file__).resolve().parents[2] / "dags"
 FILES = sorted(DAGS_FOLDER.glob("*.py"))
+APPROVING = ["list_exceptions", "approve_exceptions", "record_decisions", "export_approved"]
+"""What follows the routine; the command line has `exceptions approve` in its place."""
 LIGHT_IMPORTS = {"airflow.sdk", "regulars_airflow", "typing", "collections.abc", "datetime"}
 
 
@@ -43,7 +46,7 @@ def test_the_chain_of_the_launcher_is_the_daily_dags(bag: DagBag) -> None:
 def test_the_dags_take_the_steps_in_the_order_of_the_command_line(bag: DagBag) -> None:
     tasks = [task.task_id for dag_id in CHAIN for task in bag.dags[dag_id].topological_sort()]
     ingest = ["list_sources", "ingest_source", "load_sources"]
-    assert tasks == ingest + [step.__name__ for step in STEPS]
+    assert tasks == ingest + [step.__name__ for step in STEPS] + APPROVING
 
 
 def test_tags_come_from_the_closed_list(dag: DAG) -> None:
@@ -57,10 +60,21 @@ def test_the_doc_says_when_it_runs_and_what_to_do_when_red(dag: DAG) -> None:
 
 
 def test_one_run_at_a_time_with_a_limit_and_an_alert(dag: DAG) -> None:
-    assert dag.max_active_runs == 1
+    waits = "approve_exceptions" in dag.task_dict
+    assert dag.max_active_runs == (16 if waits else 1)
     assert dag.catchup is False
-    assert timedelta(0) < dag.dagrun_timeout <= timedelta(hours=4)
-    assert [alert.interval < dag.dagrun_timeout for alert in dag.deadline] == [True]
+    assert dag.dagrun_timeout == RUN_LIMIT + (APPROVAL_LIMIT if waits else timedelta(0))
+    assert [alert.interval < RUN_LIMIT for alert in dag.deadline] == [True]
+
+
+def test_a_run_lives_longer_than_the_policy_may_let_an_exception_wait() -> None:
+    assert timedelta(hours=MAX_HOURS) <= APPROVAL_LIMIT
+
+
+def test_the_routine_ships_before_anybody_is_asked(bag: DagBag) -> None:
+    tasks = bag.dags["emit_action_lists"].task_dict
+    assert "export_lists" in tasks["approve_exceptions"].get_flat_relative_ids(upstream=True)
+    assert not tasks["export_lists"].get_flat_relative_ids(upstream=True) & set(APPROVING)
 
 
 def test_every_task_has_owner_doc_retries_limits_and_a_pool(dag: DAG) -> None:
@@ -85,7 +99,7 @@ def test_only_what_speaks_to_other_places_stays_out_of_the_warehouse_pool(bag: D
     assert POOLS[SOURCES][0] > 1
 
 
-def test_one_task_alone_announces_the_asset_of_the_dag(bag: DagBag) -> None:
+def test_what_finishes_a_dag_and_nothing_else_announces_its_asset(bag: DagBag) -> None:
     announced = {
         dag_id: {
             task.task_id: [asset.name for asset in task.outlets]
@@ -97,7 +111,10 @@ def test_one_task_alone_announces_the_asset_of_the_dag(bag: DagBag) -> None:
     assert announced == {
         "ingest_sales": {"load_sources": ["regulars_landed_sales"]},
         "build_customer_profit": {"publish_marts": ["regulars_customer_profit"]},
-        "emit_action_lists": {"export_lists": ["regulars_action_lists"]},
+        "emit_action_lists": {
+            "export_lists": ["regulars_action_lists"],
+            "export_approved": ["regulars_action_lists"],
+        },
     }
 
 

@@ -25,6 +25,10 @@ ALL_STEPS = [
 ]
 
 
+EXCEPTIONAL = "2031-01-02"
+"""A day whose stand-in exceptions are for a person to decide on."""
+
+
 def test_a_run_calls_every_step_with_the_dropped_window_and_tells_people(
     project: StandInProject,
 ) -> None:
@@ -45,7 +49,7 @@ def test_a_run_calls_every_step_with_the_dropped_window_and_tells_people(
 def test_bad_input_stops_the_run_and_once_it_is_mended_the_day_runs_again(
     project: StandInProject,
 ) -> None:
-    day = ("run", "--business-date", "2025-01-31")
+    day = ("run", "--business-date", EXCEPTIONAL)
 
     stopped = project.launch(*day, STAND_IN_BAD_INPUT="ingest_source")
     assert stopped.returncode == 1
@@ -55,6 +59,9 @@ def test_bad_input_stops_the_run_and_once_it_is_mended_the_day_runs_again(
     mended = project.launch(*day)
     assert mended.returncode == 0
     assert [call["step"] for call in project.calls()] == ALL_STEPS[:3] + ALL_STEPS
+    # The day has exceptions, and nobody to ask in a process without a scheduler.
+    assert re.search(r"  skipped +emit_action_lists\.approve_exceptions ", mended.stdout)
+    assert "2 exceptions are open" in mended.stdout
 
 
 def test_the_environment_is_printed_for_the_shell(project: StandInProject) -> None:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from regulars.domain.errors import BadInput
 from regulars.policy.action_sections import ActionPolicy, ExceptionPolicy, FairnessPolicy
+from regulars.policy.approval_section import ApprovalPolicy
 from regulars.policy.board_sections import BoardPolicy
 from regulars.policy.business import BusinessPolicy
 from regulars.policy.cost_rules import CostRulePolicy
@@ -61,6 +62,7 @@ class Policy(Section):
     actions: ActionPolicy = ActionPolicy()
     fairness: FairnessPolicy = FairnessPolicy()
     exceptions: ExceptionPolicy = ExceptionPolicy()
+    approvals: ApprovalPolicy = ApprovalPolicy()
     board: BoardPolicy = BoardPolicy()
     service: ServicePolicy = ServicePolicy()
     charges: ChargePolicy = ChargePolicy()

@@ -15,6 +15,7 @@ from regulars.steps.bringing_in import EnvironmentPlaces, Places
 from regulars.steps.build_customer_profit import audit, planned_windows
 from regulars.steps.delivering import deliver
 from regulars.steps.exporting import export_date
+from regulars.steps.open_exceptions import tell_open
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import RECENT_CONTACTS
@@ -26,7 +27,7 @@ def decide_actions(business_date: str, first_date: str | None = None) -> Receipt
     """Decide the day's actions, and again those of emitted days that the run restates."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        for day in _days_to_emit(warehouse, run):
+        for day in days_to_emit(warehouse, run):
             _decide(warehouse, run.on(day))
         counts = warehouse.query(
             "select list_name, count(*) as customers from fct_actions"
@@ -41,7 +42,8 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         results = audit(warehouse, run)
-        for day in _days_to_emit(warehouse, run):
+        days = days_to_emit(warehouse, run)
+        for day in days:
             export_date(warehouse, run.on(day))
         publish_tables(warehouse, run, run.catalog.in_room("actions"))
         report = write_report(warehouse, run, results)
@@ -49,6 +51,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
         summary = summarise(
             warehouse, run, results, [folder, *report, run.settings.published_folder]
         )
+        summary += tell_open(warehouse, days)
     return {"folder": str(folder), "report": str(report[0]), "summary": summary}
 
 
@@ -60,7 +63,7 @@ def deliver_lists(
     return deliver(run, places or EnvironmentPlaces(run.settings))
 
 
-def _days_to_emit(warehouse: Warehouse, run: Run) -> list[date]:
+def days_to_emit(warehouse: Warehouse, run: Run) -> list[date]:
     """The day itself and every emitted day that the restated days may have changed."""
     emitted: set[date] = set()
     if warehouse.has_table("fct_actions"):

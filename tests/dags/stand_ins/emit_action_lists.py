@@ -4,9 +4,9 @@ from typing import Any
 from regulars.steps import take_note
 
 decide_actions = partial(take_note, "decide_actions")
-export_lists = partial(take_note, "export_lists")
 
 
-def deliver_lists(places: Any, **days: Any) -> dict[str, Any]:
-    """Note the days; the places are Airflow's."""
-    return take_note("deliver_lists", **days)
+def export_lists(business_date: str, first_date: str | None) -> dict[str, Any]:
+    note = take_note("export_lists", business_date=business_date, first_date=first_date)
+    waits = business_date.startswith("2031")
+    return note | {"summary": "2 exceptions are open." if waits else "All is routine."}
