@@ -12,8 +12,8 @@ from regulars.steps.action_tables import ACTION_MEMORY, EXCEPTION_DECISIONS
 
 EXCEPTIONS = (
     "act_big_moves", "act_point_flags", "act_fraud_flags", "act_list_exceptions",
-    "act_store_exceptions", "fct_exceptions", "act_withholdings", "fct_actions",
-    "act_released_actions",
+    "act_store_exceptions", "act_exceptions", "fct_exceptions", "act_withholdings",
+    "fct_actions", "act_released_actions",
 )  # fmt: skip
 CHOICE = {
     "list_name": "incentivise", "segment": "wavering", "tier": "iron", "action_code": "A20",

@@ -1,14 +1,14 @@
 /*
 grain: one row per customer's action and exception that withholds it, and business date
 kind: days
-inputs: [act_choices, fct_exceptions, act_big_moves]
+inputs: [act_choices, act_exceptions, act_big_moves]
 unique: [customer_key, exception_key, business_date]
 params: [first_date, last_date]
 describe: "Which action waits for which exception: its own, its list's, its store's. ‖ 哪些动作因哪些例外待批。"
 */
 with asked as (
     select exception_key, evidence_hash, withholds, customer_key, list_name, store_id, business_date
-    from fct_exceptions
+    from act_exceptions
     where business_date >= :first_date and business_date <= :last_date
 ),
 

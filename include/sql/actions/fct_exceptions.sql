@@ -1,64 +1,34 @@
 /*
 grain: one row per thing that is not routine, and business date
-kind: days
-inputs: [act_list_exceptions, act_store_exceptions, act_big_moves, act_fraud_flags]
+kind: view
+inputs: [act_exceptions, ops_exception_decisions]
 unique: [exception_key]
-params: [first_date, last_date, business_date, group_currency, policy_version]
 publish: true
-describe: "What is not routine and waits for a named person; time-out withholds. ‖ 例外：须由专人审批，逾期则扣留。"
+describe: "What is not routine, and what a named person said to it; time-out withholds. ‖ 例外及其审批：逾期则扣留。"
 */
-with gathered as (
-    select
-        exception_code, 'list' as subject_kind, '' as customer_key, list_name, '' as store_id,
-        'list' as withholds, measured_ratio, limit_ratio,
-        cast(null as bigint) as measured_minor, cast(null as bigint) as limit_minor,
-        cast(null as text) as currency_code
-    from act_list_exceptions
-    union all
-    select
-        exception_code, 'store', '', '', store_id,
-        case when exception_code = 'reconciliation' then 'store' else 'nothing' end,
-        measured_ratio, limit_ratio, measured_minor, cast(null as bigint), currency_code
-    from act_store_exceptions
-    union all
-    select
-        exception_code, 'customer', customer_key, '', '', 'customer',
-        measured_ratio, limit_ratio, cast(null as bigint), cast(null as bigint), null
-    from act_big_moves
-    where exception_code <> 'tier_moves'
-    union all
-    select
-        exception_code, 'run', '', '', '', 'movers',
-        max(measured_ratio), max(limit_ratio), cast(null as bigint), cast(null as bigint), null
-    from act_big_moves
-    where exception_code = 'tier_moves'
-    group by exception_code
-    union all
-    select
-        exception_code, 'customer', customer_key, '', '', 'customer',
-        measured_ratio, limit_ratio, cast(null as bigint), cast(null as bigint), null
-    from act_fraud_flags
+-- The last word on this evidence counts; of two at the same moment, the more careful one.
+with last_word as (
+    select exception_key, evidence_hash, decision, decided_by, decided_at, why
+    from ops_exception_decisions
+    qualify row_number() over (
+        partition by exception_key, evidence_hash
+        order by decided_at desc, decision desc, decided_by, why, exception_key
+    ) = 1
 ),
 
 final as (
     select
-        substring(sha256(
-            cast(:business_date as text) || '|' || exception_code || '|' || subject_kind || '|'
-            || customer_key || '|' || list_name || '|' || store_id
-        ), 1, 32) as exception_key,
-        exception_code, subject_kind, customer_key, list_name, store_id, withholds,
-        measured_ratio, limit_ratio, measured_minor, limit_minor,
-        substring(sha256(
-            coalesce(cast(cast(floor(measured_ratio * 1000000) as bigint) as text), '') || '|'
-            || coalesce(cast(cast(floor(limit_ratio * 1000000) as bigint) as text), '') || '|'
-            || coalesce(cast(measured_minor as text), '') || '|'
-            || coalesce(cast(limit_minor as text), '')
-        ), 1, 32) as evidence_hash,
-        coalesce(currency_code, :group_currency) as currency_code,
-        cast(:policy_version as text) as policy_version,
-        cast(:business_date as date) as business_date
-    from gathered
-    where :business_date >= :first_date and :business_date <= :last_date
+        found.exception_key, found.exception_code, found.subject_kind,
+        found.customer_key, found.list_name, found.store_id, found.withholds,
+        found.measured_ratio, found.limit_ratio, found.measured_minor, found.limit_minor,
+        found.evidence_hash, found.currency_code,
+        coalesce(last_word.decision, 'open') as exception_status,
+        last_word.decided_by, last_word.decided_at, last_word.why,
+        found.policy_version, found.business_date
+    from act_exceptions as found
+    left join last_word
+        on found.exception_key = last_word.exception_key
+        and found.evidence_hash = last_word.evidence_hash
 )
 
 select * from final

@@ -124,9 +124,8 @@ class FairnessPolicy(Section):
 
 
 class ExceptionPolicy(Section):
-    """What is not routine: it waits for a named person until the deadline."""
+    """What is not routine: it waits for a named person until the deadline (`approvals`)."""
 
-    deadline_hours: Positive = 24
     list_size_share: Share = 0.25
     min_list_size: Positive = 20
     list_size_weeks: Positive = 4

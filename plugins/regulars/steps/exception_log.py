@@ -18,19 +18,6 @@ DECISIONS = "ops_exception_decisions"
 MAX_WHY = 200
 Verdict = Literal["approved", "rejected", "timed_out"]
 Row = dict[str, Any]
-_WITH_STATUS = """
-select exceptions.*, coalesce(log.decision, 'open') as status
-from fct_exceptions as exceptions
-left join (
-    select exception_key, evidence_hash, decision
-    from ops_exception_decisions
-    qualify row_number() over (
-        partition by exception_key, evidence_hash order by decided_at desc, decision desc
-    ) = 1
-) as log
-on exceptions.exception_key = log.exception_key and exceptions.evidence_hash = log.evidence_hash
-order by business_date, exception_code, exceptions.exception_key
-"""
 _PERSONAL = re.compile(r"\S+@\S+|\+?\d(?:[ -]?\d){6,}")
 
 
@@ -59,11 +46,14 @@ def find_exceptions(
     """The exceptions with what became of them; of some days or of all, of one status or of any."""
     if not warehouse.has_table("fct_exceptions"):
         return []
-    rows = warehouse.query(_WITH_STATUS).to_pylist()
+    rows = warehouse.query(
+        "select * from fct_exceptions order by business_date, exception_code, exception_key"
+    ).to_pylist()
     return [
         row
         for row in rows
-        if (days is None or row["business_date"] in days) and status in (None, row["status"])
+        if (days is None or row["business_date"] in days)
+        and status in (None, row["exception_status"])
     ]
 
 

@@ -76,9 +76,9 @@ def list_by_hand(day: date | None, with_decided: bool) -> list[str]:
     with start(date.max.isoformat()).warehouse() as warehouse:
         rows = find_exceptions(warehouse, [day] if day else None)
     return [
-        f"{row['exception_key'][:12]}  {row['status']:<9}  {describe(row)}"
+        f"{row['exception_key'][:12]}  {row['exception_status']:<9}  {describe(row)}"
         for row in rows
-        if with_decided or row["status"] in ("open", "timed_out")
+        if with_decided or row["exception_status"] in ("open", "timed_out")
     ]
 
 
