@@ -8,8 +8,8 @@ from regulars_airflow.business_date import read_days
 from regulars_airflow.pools import SOURCES
 
 
-def delivery_step(doc: str) -> XComArg:
-    """Return the task `deliver_lists`; `doc` is one line for the people who look at it."""
+def delivery_step(doc: str, *, name: str = "deliver_lists") -> XComArg:
+    """Return the delivering task of this name; `doc` is one line for those who look at it."""
 
     def run_step() -> dict[str, Any]:
         from regulars.steps import emit_action_lists as steps
@@ -17,5 +17,5 @@ def delivery_step(doc: str) -> XComArg:
 
         return steps.deliver_lists(**read_days(), places=AirflowPlaces())
 
-    make_task = task(task_id="deliver_lists", pool=SOURCES, doc_md=doc, multiple_outputs=False)
+    make_task = task(task_id=name, pool=SOURCES, doc_md=doc, multiple_outputs=False)
     return make_task(run_step)()

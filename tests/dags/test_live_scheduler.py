@@ -1,64 +1,86 @@
-"""A real scheduler: a backfill over partition dates, and the chain that it wakes."""
+"""A real scheduler: a backfill over partition dates wakes the chain; people approve, or do not."""
 
-import signal
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 
 import pytest
+from live_airflow import LiveAirflow, start_airflow, wait_until
 from stand_in_project import StandInProject
+
+from regulars.engines import open_warehouse
+from regulars_airflow.approval_form import APPROVE, REJECT
 
 pytestmark = pytest.mark.airflow
 
 
-@contextmanager
-def local_airflow(project: StandInProject) -> Iterator[dict[str, str]]:
-    """`make up` on a free port; gives the environment to talk to it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = {"AIRFLOW__API__PORT": str(probe.getsockname()[1])}
-    up = subprocess.Popen(
-        project.command("up"),
-        cwd=project.folder,
-        env=project.environment | port,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert up.stdout is not None
-        assert up.stdout.readline().startswith("Airflow is up: http://127.0.0.1:")
-        assert up.stdout.readline().startswith("User admin, password ")
-        yield port
-    finally:
-        up.send_signal(signal.SIGTERM)
-        assert up.wait(60) == 0
+@pytest.fixture(scope="module")
+def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveAirflow]:
+    """One Airflow for all stories of this module: each has days of its own."""
+    with start_airflow(StandInProject.make(tmp_path_factory.mktemp("live"))) as started:
+        yield started
 
 
-def wait_until(done: Callable[[], bool], seconds: int) -> bool:
-    ends = time.monotonic() + seconds
-    while not done() and time.monotonic() < ends:
-        time.sleep(0.5)
-    return done()
+def delivered(airflow: LiveAirflow, day: str) -> int:
+    return [call["business_date"] for call in airflow.project.calls("deliver_lists")].count(day)
+
+
+def exported(airflow: LiveAirflow, day: str) -> list[list[str]]:
+    """Who left the house on the exports of a day, in order."""
+    calls = airflow.project.calls("export_lists")
+    return [call.get("shipped", []) for call in calls if call["business_date"] == day]
 
 
 @pytest.mark.timeout(420)
-def test_a_backfill_works_off_each_day_and_wakes_the_chain(project: StandInProject) -> None:
-    with local_airflow(project) as port:
-        asked = project.launch(
-            "backfill", "--first-date", "2025-01-01", "--business-date", "2025-01-02", **port
-        )
-        assert asked.returncode == 0, asked.stderr
+def test_a_backfill_works_off_each_day_and_wakes_the_chain(airflow: LiveAirflow) -> None:
+    project, days = airflow.project, ["2025-01-01", "2025-01-02"]
+    asked = project.launch(
+        "backfill", "--first-date", days[0], "--business-date", days[1], **airflow.port
+    )
+    assert asked.returncode == 0, asked.stderr
 
-        def exported() -> set[str]:
-            return {call["business_date"] for call in project.calls("export_lists")}
+    assert wait_until(lambda: all(exported(airflow, day) for day in days), 180)
+    refused = project.launch("run", "--business-date", "2025-01-03", **airflow.port)
 
-        assert wait_until(lambda: {"2025-01-01", "2025-01-02"} <= exported(), 180)
-        refused = project.launch("run", "--business-date", "2025-01-03", **port)
-
-    first_day = [c["step"] for c in project.calls() if c["business_date"] == "2025-01-01"]
+    first_day = [c["step"] for c in project.calls() if c["business_date"] == days[0]]
     assert first_day.index("load_sources") < first_day.index("build_staging")
     assert first_day.index("publish_marts") < first_day.index("decide_actions")
     assert refused.returncode == 1
     assert "Airflow is up on this home" in refused.stdout
+
+
+@pytest.mark.timeout(420)
+def test_the_routine_ships_at_once_and_the_exception_when_a_person_approves(
+    airflow: LiveAirflow,
+) -> None:
+    days = approved, rejected, late = "2031-01-01", "2031-01-02", "2031-01-03"
+    runs = {day: airflow.emit(day) for day in days}
+    waiting = (runs[approved], runs[rejected])
+    assert wait_until(lambda: all(airflow.is_waiting(run) for run in waiting), 120)
+    # Two mornings wait at once, and the routine of all three has left.
+    assert wait_until(lambda: all(exported(airflow, day) for day in days), 60)
+    assert [exported(airflow, day)[0] for day in days] == [["c_routine"]] * 3
+
+    assert airflow.answer(runs[approved], APPROVE, "not mine", user="visitor") == 403
+    assert airflow.answer(runs[approved], APPROVE, "a wedding, call 13800138000")["responded_at"]
+    assert airflow.answer(runs[rejected], REJECT, "too dear")["responded_at"]
+    assert wait_until(lambda: {airflow.state(run) for run in runs.values()} == {"success"}, 120)
+
+    assert exported(airflow, approved) == [["c_routine"], ["c_held", "c_routine"]]
+    assert exported(airflow, rejected) == exported(airflow, late) == [["c_routine"]]
+    assert [delivered(airflow, day) for day in days] == [2, 1, 1]
+    assert decisions(airflow) == [
+        (approved, "approved", "admin", "a wedding, call …", 2),
+        (rejected, "rejected", "admin", "too dear", 2),
+        (late, "timed_out", "deadline", "nobody answered in time", 2),
+    ]
+
+
+def decisions(airflow: LiveAirflow) -> list[tuple[str, str, str, str, int]]:
+    """What is kept: of which day, what, by whom, why, and about how many exceptions."""
+    with open_warehouse(f"duckdb:///{airflow.project.home / 'warehouse.duckdb'}") as warehouse:
+        rows = warehouse.query(
+            "select substring(exception_key, 1, 10) as day, decision, decided_by, why,"
+            " count(decided_at) as exceptions from ops_exception_decisions"
+            " where policy_version = 'p1' and evidence_hash = 'e1'"
+            " group by day, decision, decided_by, why order by day"
+        )
+    return [tuple(row.values()) for row in rows.to_pylist()]

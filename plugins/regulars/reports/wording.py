@@ -44,6 +44,7 @@ COMPONENTS = {
 GUARDRAILS = {
     "budget": "Budget used up ‖ 预算用完",
     "consent": "No consent ‖ 未同意",
+    "needs_approval": "Waits for approval ‖ 待审批",
     "contact_cap": "Contact cap ‖ 联系上限",
     "duplicate_contact": "Same contact address ‖ 联系方式重复",
     "expired_offer": "Expired offer ‖ 优惠过期",

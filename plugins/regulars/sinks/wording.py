@@ -82,6 +82,7 @@ LISTS = tuple(LIST_WORDS)
 GUARDRAIL_WORDS = {
     "budget": ("The day's budget was used up", "当日预算已用完"),
     "consent": ("No consent for this channel", "未同意该渠道联系"),
+    "needs_approval": ("Waits for a person's approval", "待人工审批"),
     "contact_cap": ("Contacted often enough lately", "近期联系已达上限"),
     "duplicate_contact": ("Same contact address as another row", "联系方式与他人重复"),
     "expired_offer": ("The offer has expired", "优惠已过期"),

@@ -51,7 +51,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
         summary = summarise(
             warehouse, run, results, [folder, *report, run.settings.published_folder]
         )
-        summary += tell_open(warehouse, days)
+        summary = f"{summary.rstrip()}\n{tell_open(warehouse, days)}"
     return {"folder": str(folder), "report": str(report[0]), "summary": summary}
 
 

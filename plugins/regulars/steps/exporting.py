@@ -35,7 +35,14 @@ def export_date(warehouse: Warehouse, run: Run) -> None:
     ).to_pylist()
     suppressed = warehouse.query(
         "select list_name, guardrail, suppressed_count from act_suppressions"
-        " where business_date = :day order by list_name, guardrail",
+        " where business_date = :day"
+        " union all"
+        " select list_name, 'needs_approval', cast(count(*) as bigint) from fct_actions"
+        " left join act_released_actions as released"
+        " on fct_actions.customer_key = released.customer_key"
+        " and fct_actions.business_date = released.business_date"
+        " where fct_actions.business_date = :day and released.customer_key is null"
+        " group by list_name order by list_name, guardrail",
         **day,
     )
     actions = pa.Table.from_pylist([_in_words(row) for row in rows], ACTION_TYPES)
