@@ -16,7 +16,7 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
-from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
+from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS, SCORES
 from regulars.steps.days import Window
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import (
@@ -29,6 +29,7 @@ from regulars.steps.raw_tables import (
 )
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
+from regulars.steps.score_blends import learn_blends
 from regulars.steps.snapshots import review_tiers
 
 DAY = date(2025, 3, 3)
@@ -164,9 +165,12 @@ class Kitchen:
         self._run(self.run.catalog.select(CUSTOMERS))
         days = pa.table({"snapshot_date": pa.array(dates, pa.date32())})
         self.warehouse.load("ref_snapshot_dates", days)
-        snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
-        before = [m for m in snapshots if "ops_tier_reviews" not in m.inputs]
         window = [(dates[0], dates[-1])]
+        self._run(self.run.catalog.select(SCORES), window)
+        learn_blends(self.warehouse, dates, self.run.policy)
+        models = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
+        snapshots = [m for m in models if m.name not in SCORES]
+        before = [m for m in snapshots if "ops_tier_reviews" not in m.inputs]
         names = [m.name for m in before]
         split = names.index("snap_customer_scores") + 1
         self._run(before[:split], window)

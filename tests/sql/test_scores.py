@@ -12,16 +12,14 @@ from kitchen import DAY, Kitchen
 from plain_score import Town, belief_of, mean_gap, plain_scores, score_of_row
 
 from regulars.steps.build_customer_profit import CUSTOMERS
+from regulars.steps.score_blends import PREDICTIONS, SCORES
 
-PREDICTION = (
-    "snap_customer_features", "snap_score_parameters", "snap_customer_decays",
-    "snap_customer_predictions",
-)  # fmt: skip
+PREDICTION = (*SCORES, "snap_cut_predictions", "snap_customer_predictions")
 KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kinds")
 EVIDENCE = (
     "snap_cohorts", "snap_customer_sums", "snap_customer_beliefs", "snap_customer_values",
 )  # fmt: skip
-VALUES = (*CUSTOMERS, *PREDICTION, *KINDS, *EVIDENCE)
+VALUES = ("snap_customer_features", *CUSTOMERS, *PREDICTION, *KINDS, *EVIDENCE)
 
 
 def _serve(kitchen: Kitchen, town: Town, on: date = DAY, **later: Any) -> Kitchen:
@@ -94,7 +92,7 @@ def test_the_longer_the_silence_the_smaller_the_hope(counter: Kitchen):
 
 
 def test_a_past_score_can_be_worked_out_again_from_the_stored_row_alone(counter: Kitchen):
-    _serve(counter, HAND_MADE).measure([DAY], *PREDICTION)
+    _serve(counter, HAND_MADE).measure([DAY], *PREDICTION, "snap_score_parameters")
     (row,) = counter.taste("select * from snap_score_parameters")
     found = _rows(counter, "snap_customer_predictions")
     for who, days in HAND_MADE.items():
@@ -183,8 +181,7 @@ def test_a_weekly_guest_silent_twenty_days_wavers_and_a_monthly_one_silent_forty
 
 
 SNAPSHOTS = (
-    "snap_customer_features", "snap_score_parameters", "snap_customer_decays",
-    "snap_customer_predictions",
+    "snap_customer_features", *SCORES, *PREDICTIONS,
     *EVIDENCE, "snap_customer_potentials", "snap_customer_drifts", "snap_newcomer_screens",
     "snap_customer_scores", "snap_customer_situations",
     "snap_customer_tiers", "fct_customer_profits", "fct_whale_curve", "fct_concentration",

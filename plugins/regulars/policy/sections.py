@@ -114,10 +114,16 @@ class WindowPolicy(Section):
 
 
 class ScorePolicy(Section):
-    """How far the score looks ahead, in days: the next weeks, and about a year."""
+    """How far the score looks ahead, in days: the next weeks, and about a year.
+
+    With `blend: auto` the near prediction is drawn to what the same score came to on earlier dates,
+    once so many customers have come back (`blend_returns`) that this can be learned.
+    """
 
     horizon_days: Annotated[int, Field(ge=7, le=366)] = 30
     long_horizon_days: Annotated[int, Field(ge=30, le=1100)] = 365
+    blend: Literal["auto", "never"] = "auto"
+    blend_returns: Annotated[int, Field(ge=50)] = 200
 
     @model_validator(mode="after")
     def _near_before_far(self) -> Self:

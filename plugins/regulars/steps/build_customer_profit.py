@@ -23,6 +23,7 @@ from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_
 from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
+from regulars.steps.score_blends import SCORES, learn_blends
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 from regulars.steps.snapshots import by_policy, review_tiers, snapshot_dates
 from regulars.steps.validation_report import write_validation
@@ -38,7 +39,7 @@ _PLAN_TYPES = pa.schema(
 )
 _DATES = "ref_snapshot_dates"
 CUSTOMERS = ("int_profiles", "int_bookings", "int_customers", "int_feedbacks")
-_SCORES = "snap_customer_scores"
+_SCORED = "snap_customer_scores"
 
 
 def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
@@ -99,10 +100,14 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
         _build(warehouse, run, run.catalog.select(CUSTOMERS))
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
-        scoring = run.catalog.select([_SCORES], upstream=True, kinds=[ModelKind.SNAPSHOT])
+        basis = run.catalog.select(SCORES)
+        scoring = run.catalog.select([_SCORED], upstream=True, kinds=[ModelKind.SNAPSHOT])
         models = run.catalog.select(kinds=[ModelKind.SNAPSHOT])
-        judging = [model for model in models if model not in scoring]
-        _take(warehouse, run, scoring, dates)
+        judging = [model for model in models if model not in (*basis, *scoring)]
+        _take(warehouse, run, basis, dates)
+        blends = learn_blends(warehouse, dates, lambda day: run.judging(day).policy.score)
+        tell(f"{blends} of {len(dates)} dates learn from earlier predictions")
+        _take(warehouse, run, [model for model in scoring if model not in basis], dates)
         tell(f"reviewing tiers on {len(dates)} dates")
         review_tiers(warehouse, dates, lambda day: run.judging(day).policy.tiers)
         _take(warehouse, run, judging, dates)

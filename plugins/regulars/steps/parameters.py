@@ -24,6 +24,7 @@ def model_params(run: Run) -> dict[str, object]:
         "own_data_days": policy.board.own_data_days,
         "horizon_days": policy.score.horizon_days,
         "long_horizon_days": policy.score.long_horizon_days,
+        "cut_count": 3 if policy.score.blend == "auto" else 1,
         "min_visits": policy.proof.min_visits,
         "min_credibility": policy.proof.min_credibility,
         "min_active_months": policy.proof.min_active_months,

@@ -62,6 +62,14 @@ LIST_HOLDS = pa.schema(
         "after_count": pa.int64(), "business_date": pa.date32(),
     }
 )  # fmt: skip
+SCORE_BLENDS = pa.schema(
+    {
+        "example_count": pa.int64(), "example_return_count": pa.int64(),
+        "return_intercept": pa.float64(), "return_slope": pa.float64(),
+        "visits_intercept": pa.float64(), "visits_slope": pa.float64(),
+        "cut_on": pa.date32(), "snapshot_date": pa.date32(),
+    }
+)  # fmt: skip
 TIER_REVIEWS = pa.schema(
     {
         "customer_key": pa.string(), "tier": pa.string(), "tier_since_on": pa.date32(),
@@ -114,6 +122,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_built_days": BUILT_DAYS,
         "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
+        "ops_score_blends": SCORE_BLENDS,
         **IDENTITY,
         **ACTION_TABLES,
     }
