@@ -131,6 +131,10 @@ def test_what_is_judged_is_what_was_said(counter: Kitchen):
     assert row["later_profit_minor"] == sum(day["true_profit_minor"] for day in came)
 
 
+def _of_today(kitchen: Kitchen, table: str) -> list[dict[str, Any]]:
+    return kitchen.taste(f"select * from {table} where snapshot_date = date '{DAY}'")
+
+
 def _scores(back: int, later: int) -> list[dict[str, Any]]:
     return [
         {"customer_key": f"c{number:03}", "horizons_back": back, "return_ratio": 0.3,
@@ -145,7 +149,9 @@ def test_the_blend_learns_from_earlier_cuts_only_and_is_kept_with_the_snapshot(c
     policy = make_policy(score={"blend_returns": 60})
     counter.serve("snap_plain_scores", *_scores(0, 9), *_scores(1, 2), *_scores(2, 2))
     assert learn_blends(counter.warehouse, [DAY], policy) == 1
-    live, before = counter.taste("select * from ops_score_blends order by cut_on desc")
+    live, before = sorted(
+        _of_today(counter, "ops_score_blends"), key=lambda row: row["cut_on"], reverse=True
+    )
     assert (live["example_count"], live["example_return_count"]) == (400, 200)
     # One horizon ago, only the cut two horizons back could teach.
     assert (before["example_count"], before["cut_on"]) == (200, MONTH_AGO)
@@ -154,10 +160,10 @@ def test_the_blend_learns_from_earlier_cuts_only_and_is_kept_with_the_snapshot(c
     counter.serve("snap_score_paces", pace).measure(
         [DAY], "snap_score_parameters", "snap_cut_predictions", "snap_customer_predictions"
     )
-    (kept,) = counter.taste("select * from snap_score_parameters")
+    (kept,) = _of_today(counter, "snap_score_parameters")
     assert kept["prediction_method"] == "blend"
     assert kept["visits_slope"] == live["visits_slope"]
-    found = counter.taste("select * from snap_customer_predictions")
+    found = _of_today(counter, "snap_customer_predictions")
     assert {row["prediction_method"] for row in found} == {"blend"}
     # Half of the examples came back, twice on average once: 0.3 and 0.4 were too little.
     assert 0.45 < found[0]["return_ratio"] < 0.5 and 0.9 < found[0]["expected_visits"] < 1
@@ -168,6 +174,6 @@ def test_a_policy_without_blend_keeps_the_plain_score(counter: Kitchen):
     policy = make_policy(score={"blend": "never", "blend_returns": 60})
     assert learn_blends(counter.warehouse, [DAY], policy) == 0
     counter.measure([DAY], "snap_cut_predictions", "snap_customer_predictions")
-    found = counter.taste("select * from snap_customer_predictions")
+    found = _of_today(counter, "snap_customer_predictions")
     assert {(row["prediction_method"], row["return_ratio"]) for row in found} == {("plain", 0.3)}
     assert found[0]["expected_value_minor"] == 40
