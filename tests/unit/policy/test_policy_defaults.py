@@ -46,6 +46,7 @@ def test_the_decision_table_has_the_stated_thresholds():
 def test_the_score_looks_a_month_and_a_year_ahead_the_month_being_the_shorter():
     score = ScorePolicy()
     assert (score.horizon_days, score.long_horizon_days) == (30, 365)
+    assert (score.blend, score.blend_returns) == ("auto", 200)
     with pytest.raises(ValueError, match="horizon_days must be below long_horizon_days"):
         ScorePolicy(horizon_days=90, long_horizon_days=90)
 
