@@ -16,7 +16,7 @@ from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
-from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS, SCORES
+from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
 from regulars.steps.days import Window
 from regulars.steps.parameters import model_params
 from regulars.steps.raw_tables import (
@@ -29,7 +29,7 @@ from regulars.steps.raw_tables import (
 )
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
-from regulars.steps.score_blends import learn_blends
+from regulars.steps.score_blends import SCORES, learn_blends
 from regulars.steps.snapshots import review_tiers
 
 DAY = date(2025, 3, 3)
@@ -167,7 +167,7 @@ class Kitchen:
         self.warehouse.load("ref_snapshot_dates", days)
         window = [(dates[0], dates[-1])]
         self._run(self.run.catalog.select(SCORES), window)
-        learn_blends(self.warehouse, dates, self.run.policy)
+        learn_blends(self.warehouse, dates, lambda _: self.run.policy.score)
         models = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
         snapshots = [m for m in models if m.name not in SCORES]
         before = [m for m in snapshots if "ops_tier_reviews" not in m.inputs]

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kitchen import DAY, Kitchen, make_policy
+from kitchen import DAY, Kitchen
 
-from regulars.steps.build_customer_profit import PREDICTIONS, SCORES
-from regulars.steps.score_blends import learn_blends
+from regulars.policy.sections import ScorePolicy
+from regulars.steps.score_blends import PREDICTIONS, SCORES, learn_blends
 
 MONTH_AGO = DAY - timedelta(days=30)
 JUDGED = ("snap_judged_predictions", "fct_calibrations")
@@ -146,9 +146,9 @@ def _scores(back: int, later: int) -> list[dict[str, Any]]:
 
 
 def test_the_blend_learns_from_earlier_cuts_only_and_is_kept_with_the_snapshot(counter: Kitchen):
-    policy = make_policy(score={"blend_returns": 60})
+    policy = ScorePolicy(blend_returns=60)
     counter.serve("snap_plain_scores", *_scores(0, 9), *_scores(1, 2), *_scores(2, 2))
-    assert learn_blends(counter.warehouse, [DAY], policy) == 1
+    assert learn_blends(counter.warehouse, [DAY], lambda _: policy) == 1
     live, before = sorted(
         _of_today(counter, "ops_score_blends"), key=lambda row: row["cut_on"], reverse=True
     )
@@ -171,8 +171,8 @@ def test_the_blend_learns_from_earlier_cuts_only_and_is_kept_with_the_snapshot(c
 
 def test_a_policy_without_blend_keeps_the_plain_score(counter: Kitchen):
     counter.serve("snap_plain_scores", *_scores(0, 9), *_scores(1, 2))
-    policy = make_policy(score={"blend": "never", "blend_returns": 60})
-    assert learn_blends(counter.warehouse, [DAY], policy) == 0
+    policy = ScorePolicy(blend="never", blend_returns=60)
+    assert learn_blends(counter.warehouse, [DAY], lambda _: policy) == 0
     counter.measure([DAY], "snap_cut_predictions", "snap_customer_predictions")
     found = _of_today(counter, "snap_customer_predictions")
     assert {(row["prediction_method"], row["return_ratio"]) for row in found} == {("plain", 0.3)}

@@ -1,6 +1,6 @@
 """What the score learns from its own past, snapshot by snapshot, kept beside the snapshots."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,15 +9,23 @@ import pyarrow.compute as pc
 
 from regulars.engines import Warehouse
 from regulars.models.score_blend import Blend, learn_blend
-from regulars.policy import Policy
+from regulars.policy.sections import ScorePolicy
 from regulars.steps.raw_tables import SCORE_BLENDS
 
+SCORES = ("snap_score_histories", "snap_score_paces", "snap_customer_decays", "snap_plain_scores")
+"""The models that the blends learn from, in running order."""
+PREDICTIONS = (
+    "snap_score_parameters", "snap_cut_predictions", "snap_customer_predictions",
+    "snap_judged_predictions", "fct_calibrations",
+)  # fmt: skip
+"""The models that read the blends, in running order."""
+ScorePolicyOn = Callable[[date], ScorePolicy]
 _LEARNED_FROM = {0: (1, 2), 1: (2, 3)}
 """The cuts, in horizons back, that teach the cut of today, and that of one horizon ago."""
 _NOTHING = Blend(*[None] * 4)  # type: ignore[arg-type]
 
 
-def learn_blends(warehouse: Warehouse, dates: list[date], policy: Policy) -> int:
+def learn_blends(warehouse: Warehouse, dates: list[date], policy_on: ScorePolicyOn) -> int:
     """Learn the blends of these snapshot dates from the plain scores of earlier cuts.
 
     Returns how many dates have one. A cut teaches only what had happened by the cut that learns
@@ -31,7 +39,7 @@ def learn_blends(warehouse: Warehouse, dates: list[date], policy: Policy) -> int
         first=dates[0],
         last=dates[-1],
     )
-    rows = [row for day in dates for row in _blends_of(scores, day, policy)]
+    rows = [row for day in dates for row in _blends_of(scores, day, policy_on(day))]
     warehouse.load_slices(
         "ops_score_blends", pa.Table.from_pylist(rows, SCORE_BLENDS), "snapshot_date"
     )
@@ -39,7 +47,7 @@ def learn_blends(warehouse: Warehouse, dates: list[date], policy: Policy) -> int
     return sum(row["visits_slope"] is not None for row in live)
 
 
-def _blends_of(scores: pa.Table, day: date, policy: Policy) -> Iterator[dict[str, Any]]:
+def _blends_of(scores: pa.Table, day: date, policy: ScorePolicy) -> Iterator[dict[str, Any]]:
     of_day = scores.filter(pc.equal(scores["snapshot_date"], pa.scalar(day)))
     for back, teachers in _LEARNED_FROM.items():
         known = of_day.filter(pc.is_in(of_day["horizons_back"], pa.array(teachers)))
@@ -48,12 +56,12 @@ def _blends_of(scores: pa.Table, day: date, policy: Policy) -> Iterator[dict[str
             for name in ("return_ratio", "expected_visits", "later_visit_count")
         )
         blend = None
-        if policy.score.blend == "auto":
-            blend = learn_blend(chance, visits, later, policy.score.blend_returns)
+        if policy.blend == "auto":
+            blend = learn_blend(chance, visits, later, policy.blend_returns)
         yield {
             "example_count": len(later),
             "example_return_count": int((later > 0).sum()),
             **(blend or _NOTHING)._asdict(),
-            "cut_on": day - timedelta(days=back * policy.score.horizon_days),
+            "cut_on": day - timedelta(days=back * policy.horizon_days),
             "snapshot_date": day,
         }
