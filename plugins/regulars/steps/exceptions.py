@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from regulars.actions.exception_words import EXCEPTIONS, describe
 from regulars.domain.errors import BadInput
 from regulars.steps.emit_action_lists import days_to_emit
 from regulars.steps.exception_log import (
@@ -16,8 +17,7 @@ from regulars.steps.exception_log import (
     find_exceptions,
     keep_decisions,
 )
-from regulars.steps.exception_words import describe
-from regulars.steps.open_exceptions import count_withheld
+from regulars.steps.open_exceptions import count_held_by, count_withheld
 from regulars.steps.runtime import Receipt, start
 
 
@@ -27,12 +27,12 @@ def list_exceptions(business_date: str, first_date: str | None = None) -> Receip
     with run.warehouse() as warehouse:
         days = days_to_emit(warehouse, run)
         found = find_exceptions(warehouse, days, "open")
-        withheld = count_withheld(warehouse, days)
+        withheld, held_by = count_withheld(warehouse, days), count_held_by(warehouse)
     if not found:
         return {}
     approvals = run.policy.approvals
     return {
-        "exceptions": [_asked(row) for row in found],
+        "exceptions": [_asked(row, held_by) for row in found],
         "withheld": withheld,
         "timeout_hours": approvals.timeout_hours,
         "assigned_users": list(approvals.assigned_users),
@@ -75,8 +75,9 @@ def list_by_hand(day: date | None, with_decided: bool) -> list[str]:
     """A line for every exception that is open, or for all: key, status and what it is."""
     with start(date.max.isoformat()).warehouse() as warehouse:
         rows = find_exceptions(warehouse, [day] if day else None)
+        held_by = count_held_by(warehouse)
     return [
-        f"{row['exception_key'][:12]}  {row['exception_status']:<9}  {describe(row)}"
+        f"{row['exception_key'][:12]}  {row['exception_status']:<9}  {_tell(row, held_by)}"
         for row in rows
         if with_decided or row["exception_status"] in ("open", "timed_out")
     ]
@@ -88,15 +89,21 @@ def read_moment(text: str, time_zone: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))
 
 
-def _asked(row: Row) -> dict[str, str]:
+def _asked(row: Row, held_by: Mapping[str, int]) -> dict[str, str]:
     """An exception as it is shown to the approver: no personal data, only keys and numbers."""
+    words = EXCEPTIONS[row["exception_code"]]
     return {
         "exception_key": row["exception_key"],
         "evidence_hash": row["evidence_hash"],
         "policy_version": row["policy_version"],
-        "code": row["exception_code"],
-        "text": describe(row),
+        "code": f"{words.name} ‖ {words.name_zh}",
+        "text": _tell(row, held_by),
     }
+
+
+def _tell(row: Row, held_by: Mapping[str, int]) -> str:
+    count = held_by.get(row["exception_key"], 0)
+    return f"{describe(row)} · withholds {count} rows ‖ 扣留 {count} 行"
 
 
 def _decision(row: Row, verdict: Verdict) -> Decision:

@@ -29,3 +29,14 @@ def count_withheld(warehouse: Warehouse, days: Sequence[date]) -> int:
         " and actions.business_date = released.business_date group by actions.business_date"
     ).to_pylist()
     return sum(int(row["withheld"]) for row in counts if row["business_date"] in days)
+
+
+def count_held_by(warehouse: Warehouse) -> dict[str, int]:
+    """How many actions each exception withholds as long as nobody approves it, by its key."""
+    if not warehouse.has_table("act_withholdings"):
+        return {}
+    rows = warehouse.query(
+        "select exception_key, count(*) as actions from act_withholdings"
+        " group by exception_key order by exception_key"
+    ).to_pylist()
+    return {row["exception_key"]: int(row["actions"]) for row in rows}

@@ -3,6 +3,7 @@
 import pytest
 from sqlglot import exp
 
+from regulars.actions.exception_words import EXCEPTIONS
 from regulars.actions.reasons import REASONS
 from regulars.actions.vocabulary import ACTIONS, ActionList
 from regulars.models import Catalog, load_catalog
@@ -39,6 +40,13 @@ def test_every_list_the_sql_can_choose_is_one_of_the_four(catalog: Catalog):
     assert _results(catalog, "snap_customer_tiers", "list_name") == {
         one.value for one in ActionList
     }
+
+
+def test_every_exception_the_sql_can_raise_has_words_and_none_is_forgotten(catalog: Catalog):
+    models = [one for one in catalog.in_room("actions") if "exception_code" in one.sql]
+    heads = [select.expressions[0] for one in models for select in one.tree.find_all(exp.Select)]
+    given = [one.this if isinstance(one, exp.Alias) else one for one in heads]
+    assert {one.this for one in given if isinstance(one, exp.Literal)} == set(EXCEPTIONS)
 
 
 def test_every_guardrail_the_sql_can_raise_has_words_in_both_languages(catalog: Catalog):
