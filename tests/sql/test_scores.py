@@ -183,8 +183,9 @@ def test_a_weekly_guest_silent_twenty_days_wavers_and_a_monthly_one_silent_forty
 SNAPSHOTS = (
     "snap_customer_features", *SCORES, *PREDICTIONS,
     *EVIDENCE, "snap_customer_potentials", "snap_customer_drifts", "snap_newcomer_screens",
-    "snap_customer_scores", "snap_customer_situations",
-    "snap_customer_tiers", "fct_customer_profits", "fct_whale_curve", "fct_concentration",
+    "snap_customer_scores", "snap_customer_situations", "snap_customer_segments",
+    "snap_judgement_rules", "snap_customer_tiers", "snap_customer_reasons",
+    "fct_judgement_quality", "fct_customer_profits", "fct_whale_curve", "fct_concentration",
 )  # fmt: skip
 
 

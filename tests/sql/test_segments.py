@@ -1,13 +1,8 @@
 """One segment a day for everybody: each row of the decision table has a guest who lives it."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from decision_table import FITTING, LOSING, SITUATIONS, TYPICAL
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
 from town import REVIEWS, WEEKS
 
@@ -118,94 +113,3 @@ def test_judging_the_same_dates_again_changes_nothing(town: Kitchen):
     town.judge(REVIEWS[-2:])
     after = town.taste("select * from snap_customer_tiers order by customer_key, snapshot_date")
     assert after == before
-
-
-# The decision table by itself, on every combination of what it asks about.
-
-Decide = Callable[..., dict[str, dict[str, Any]]]
-
-
-@pytest.fixture(scope="module")
-def decide(counter: Kitchen) -> Decide:
-    """The rows of the decision table for situations, by customer."""
-
-    def _decide(*situations: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        counter.serve("snap_customer_situations", *situations)
-        counter.measure([DAY], "snap_customer_tiers")
-        rows = counter.taste("select * from snap_customer_tiers")
-        return {row["customer_key"]: row for row in rows}
-
-    return _decide
-
-
-@pytest.mark.parametrize(
-    ("changes", "segment", "list_name"),
-    [
-        ({}, "steady", None),
-        ({"is_profiling_opt_out": True, "visit_count": 0}, "not_profiled", None),
-        ({"is_profiling_opt_out": True, **LOSING}, "not_profiled", None),
-        ({"visit_count": 0, "age_days": None, "overdue_ratio": None,
-          "visit_profit_high_minor": None}, "prospect", "activate"),
-        ({"visit_count": 2, "age_days": 60}, "prospect", "activate"),
-        ({"visit_count": 2, "age_days": 61}, "unproven", None),
-        ({"visit_count": 2, "age_days": 60, "curve_profit_minor": -1}, "unproven", None),
-        ({"visit_count": 2, "age_days": 60, "order_count": 3, "discounted_order_count": 3},
-         "unproven", None),
-        ({"visit_count": 3, "age_days": 60, "tier": "gold"}, "loyal", "reward"),
-        (LOSING, "loss_maker", "deprioritise"),
-        ({**LOSING, "overdue_ratio": 9.0}, "loss_maker", "deprioritise"),
-        ({**LOSING, "visit_count": 3}, "steady", None),
-        ({**LOSING, "age_days": 179}, "steady", None),
-        ({**LOSING, "is_loss_making": False}, "steady", None),
-        ({**LOSING, "expected_value_minor": 1}, "steady", None),
-        ({**LOSING, "loss_review_count": 1}, "steady", None),
-        ({**LOSING, "has_open_complaint": True}, "steady", None),
-        ({"overdue_ratio": 4.0}, "lapsed", "activate"),
-        ({"overdue_ratio": 4.0, "tier": "platinum"}, "lapsed", "activate"),
-        ({"overdue_ratio": 4.0, "value_minor": 0, "visit_profit_high_minor": 0}, "lapsed", None),
-        ({"overdue_ratio": 3.99}, "wavering", "incentivise"),
-        ({"overdue_ratio": 1.5, "tier": "platinum"}, "wavering", "incentivise"),
-        ({"overdue_ratio": 1.5, "value_minor": 0}, "steady", None),
-        ({"overdue_ratio": 1.49, "tier": "platinum"}, "loyal", "reward"),
-        ({"tier": "gold"}, "loyal", "reward"),
-        ({"potential_minor": 20}, "steady", "activate"),
-        ({"potential_minor": 19}, "steady", None),
-        ({"potential_minor": 9999, "discounted_order_count": 8}, "steady", None),
-        ({"potential_minor": 9999, "discounted_order_count": 7}, "steady", "activate"),
-    ],
-)  # fmt: skip
-def test_the_first_rule_that_fits_wins_at_its_very_threshold(
-    decide: Decide, changes: dict[str, Any], segment: str, list_name: str | None
-):
-    row = decide({**TYPICAL, **changes})["c1"]
-    assert (row["segment"], row["list_name"]) == (segment, list_name)
-
-
-@pytest.mark.parametrize(
-    ("changes", "stage"),
-    [
-        ({"visit_count": 3}, "establish"),
-        ({"age_days": 60}, "establish"),
-        ({"overdue_ratio": 4.0}, "establish"),
-        ({}, "stabilise"),
-        ({"tier": "gold", "tier_since_on": DAY - timedelta(days=89)}, "stabilise"),
-        ({"tier": "gold", "tier_since_on": DAY - timedelta(days=90)}, "strengthen"),
-        ({"tier": "iron", "tier_since_on": DAY - timedelta(days=900)}, "stabilise"),
-    ],
-)
-def test_a_stage_begins_at_its_threshold(decide: Decide, changes: dict[str, Any], stage: str):
-    assert decide({**TYPICAL, **changes})["c1"]["stage"] == stage
-
-
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(SITUATIONS, min_size=40, max_size=80))
-def test_the_table_is_total_and_exclusive_and_its_first_fitting_row_decides(
-    decide: Decide, drawn: list[dict[str, Any]]
-):
-    crowd = {f"c{number}": one for number, one in enumerate(drawn)}
-    found = decide(*({**TYPICAL, **one, "customer_key": key} for key, one in crowd.items()))
-    assert set(found) == set(crowd)
-    for key, one in crowd.items():
-        assert found[key]["segment"] == next(name for name, fits in FITTING.items() if fits(one))
-        assert found[key]["list_name"] != "deprioritise" or not one["has_open_complaint"]
-        assert found[key]["list_name"] is None or found[key]["segment"] != "not_profiled"

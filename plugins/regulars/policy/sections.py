@@ -171,22 +171,3 @@ class TierPolicy(Section):
             if lower.promote >= upper.promote or lower.demote >= upper.demote:
                 raise ValueError("bands must rise from iron over gold to platinum")
         return self
-
-
-class SegmentPolicy(Section):
-    """The thresholds of the decision table."""
-
-    slowing_ratio: Annotated[float, Field(gt=1)] = 1.5
-    lapsed_ratio: Annotated[float, Field(gt=1)] = 4.0
-    prospect_days: Positive = 60
-    prospect_visits: Positive = 2
-    loss_visits: Positive = 4
-    loss_age_days: Positive = 180
-    specials_share: Share = 0.8
-    specials_visits: Positive = 3
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.slowing_ratio >= self.lapsed_ratio:
-            raise ValueError("slowing_ratio must be below lapsed_ratio")
-        return self

@@ -27,13 +27,13 @@ from regulars.policy.sections import (
     ProofPolicy,
     ScorePolicy,
     Section,
-    SegmentPolicy,
     Slug,
     SourcePolicy,
     StorePolicy,
     TierPolicy,
     WindowPolicy,
 )
+from regulars.policy.segment_sections import QualityPolicy, SegmentPolicy
 from regulars.policy.stage_section import StagePolicy
 
 
@@ -58,6 +58,7 @@ class Policy(Section):
     scorecard: ScorecardPolicy = ScorecardPolicy()
     stages: StagePolicy = StagePolicy()
     segments: SegmentPolicy = SegmentPolicy()
+    quality: QualityPolicy = QualityPolicy()
     business: BusinessPolicy = BusinessPolicy()
     actions: ActionPolicy = ActionPolicy()
     fairness: FairnessPolicy = FairnessPolicy()
@@ -107,6 +108,8 @@ class Policy(Section):
                 raise ValueError(f"source {source.name} names unknown stores {sorted(unknown)}")
         if strangers := sorted(self.service.store_ids - known):
             raise ValueError(f"service names unknown stores {strangers}")
+        if self.segments.loss_visits < self.proof.min_visits:
+            raise ValueError("loss_visits must not be below min_visits: who is unproven is no loss")
         for index, rule in enumerate(self.cost_rules):
             for other in self.cost_rules[index + 1 :]:
                 if rule.overlaps(other):

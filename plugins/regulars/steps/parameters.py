@@ -2,6 +2,7 @@
 
 from regulars.policy import BusinessPolicy, Policy
 from regulars.steps.action_parameters import action_params
+from regulars.steps.judgement_parameters import judgement_params
 from regulars.steps.pyramid_parameters import pyramid_params
 from regulars.steps.runtime import Run
 
@@ -30,14 +31,7 @@ def model_params(run: Run) -> dict[str, object]:
         "min_active_months": policy.proof.min_active_months,
         "max_largest_share": policy.proof.max_largest_order_share,
         **evidence_params(policy),
-        "loss_visits": policy.segments.loss_visits,
-        "loss_age_days": policy.segments.loss_age_days,
-        "slowing_ratio": policy.segments.slowing_ratio,
-        "lapsed_ratio": policy.segments.lapsed_ratio,
-        "prospect_days": policy.segments.prospect_days,
-        "prospect_visits": policy.segments.prospect_visits,
-        "specials_share": policy.segments.specials_share,
-        "specials_visits": policy.segments.specials_visits,
+        **judgement_params(policy),
         "max_people": policy.identity.max_people_per_identifier,
         "policy_version": policy.version,
         **business_params(policy.business),

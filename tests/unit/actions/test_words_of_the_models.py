@@ -37,7 +37,7 @@ def test_every_reason_the_sql_can_give_has_words_and_every_word_is_used(catalog:
 
 
 def test_every_list_the_sql_can_choose_is_one_of_the_four(catalog: Catalog):
-    assert _results(catalog, "snap_customer_tiers", "list_name") == {
+    assert _results(catalog, "snap_customer_segments", "list_name") == {
         one.value for one in ActionList
     }
 

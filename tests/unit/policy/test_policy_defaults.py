@@ -7,7 +7,8 @@ import pytest
 
 from regulars.policy import Policy, StorePolicy, TierPolicy, load_policy
 from regulars.policy.action_sections import ActionPolicy
-from regulars.policy.sections import ProofPolicy, ScorePolicy, SegmentPolicy, WindowPolicy
+from regulars.policy.sections import ProofPolicy, ScorePolicy, WindowPolicy
+from regulars.policy.segment_sections import SegmentPolicy
 from regulars.settings import INCLUDE
 
 SHIPPED = sorted(path for path in (INCLUDE / "policy").iterdir() if path.is_dir())
