@@ -18,7 +18,7 @@ TYPICAL = {
     "active_month_count": 6, "is_specials_only": False, "expected_value_minor": 5000,
     "is_screened_in": True, "is_spend_falling": False, "visit_cm2_minor": 3000,
     "potential_minor": 0, "tier": "iron", "tier_since_on": date(2024, 12, 1),
-    "big_since_on": None, "loss_review_count": 0, "snapshot_date": DAY,
+    "big_since_on": None, "is_borderline": False, "loss_review_count": 0, "snapshot_date": DAY,
 }  # fmt: skip
 BIG = {"tier": "gold", "big_since_on": DAY - timedelta(days=28), "active_month_count": 4}
 LOSING = {
@@ -59,7 +59,7 @@ FITTING: dict[str, Callable[[dict[str, Any]], bool]] = {
     "lapsed": lambda s: s["overdue_ratio"] >= 4,
     "wavering": lambda s: s["value_minor"] > 0
     and (1.5 <= s["overdue_ratio"] < 4 or s["is_spend_falling"]),
-    "loyal": lambda s: s["overdue_ratio"] < 1.5 and s["tier"] in ("gold", "platinum")
+    "loyal": lambda s: s["overdue_ratio"] < 1.5 and s["big_since_on"]
     and s["big_since_on"] <= DAY - timedelta(days=28) and s["active_month_count"] >= 4,
     "steady": lambda s: True,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from kitchen import DAY, Kitchen
 
 BUILT = ("snap_customer_segments", "snap_customer_tiers", "snap_segment_reasons",
          "snap_customer_reasons")  # fmt: skip
+SETTLED = {"stage": "stabilise", "stage_reason_code": "settled"}
 Changes = dict[str, Any]
 Decide = Callable[..., dict[str, dict[str, Any]]]
 VERDICTS: list[tuple[Changes, str, str | None]] = [
@@ -50,15 +51,6 @@ VERDICTS: list[tuple[Changes, str, str | None]] = [
     ({"potential_minor": 19}, "steady", None),
     ({"potential_minor": 9999, "is_specials_only": True}, "steady", None),
 ]  # fmt: skip
-STAGES: list[tuple[Changes, str]] = [
-    ({"visit_count": 3}, "establish"),
-    ({"age_days": 60}, "establish"),
-    ({"overdue_ratio": 4.0}, "establish"),
-    ({}, "stabilise"),
-    ({"tier": "gold", "tier_since_on": DAY - timedelta(days=89)}, "stabilise"),
-    ({"tier": "gold", "tier_since_on": DAY - timedelta(days=90)}, "strengthen"),
-    ({"tier": "iron", "tier_since_on": DAY - timedelta(days=900)}, "stabilise"),
-]
 REASONS: list[tuple[Changes, str, str | None]] = [
     ({}, "on_rhythm", None),
     ({"overdue_ratio": 1.0}, "on_rhythm", "almost_slowing"),
@@ -105,6 +97,10 @@ def decide(counter: Kitchen) -> Decide:
     """What is decided of situations, with its reasons, by customer."""
 
     def _decide(*situations: Changes) -> dict[str, dict[str, Any]]:
+        keys = [
+            {name: one[name] for name in ("customer_key", "snapshot_date")} for one in situations
+        ]
+        counter.serve("snap_customer_stages", *({**key, **SETTLED} for key in keys))
         counter.serve("snap_customer_situations", *situations).serve("snap_customer_peers")
         counter.measure([DAY], *BUILT)
         tiers, reasons = (_by_key(counter, name) for name in BUILT[1::2])
@@ -116,7 +112,7 @@ def decide(counter: Kitchen) -> Decide:
 @pytest.fixture(scope="module")
 def told(decide: Decide) -> dict[str, dict[str, Any]]:
     """Every situation of the lists above, decided at once, by what makes it special."""
-    special = [one for one, *_ in (*VERDICTS, *STAGES, *REASONS)] + [*LISTS.values()]
+    special = [one for one, *_ in (*VERDICTS, *REASONS)] + [*LISTS.values()]
     named = {repr(one): one for one in special}
     return decide(*({**TYPICAL, **one, "customer_key": key} for key, one in named.items()))
 
@@ -127,13 +123,6 @@ def test_the_first_rule_that_fits_wins_at_its_very_threshold(
 ):
     row = told[repr(changes)]
     assert (row["segment"], row["list_name"]) == (segment, list_name)
-
-
-@pytest.mark.parametrize(("changes", "stage"), STAGES)
-def test_a_stage_begins_at_its_threshold(
-    told: dict[str, dict[str, Any]], changes: Changes, stage: str
-):
-    assert told[repr(changes)]["stage"] == stage
 
 
 @pytest.mark.parametrize(("changes", "decided", "nearly"), REASONS)

@@ -44,8 +44,8 @@ def _judged(who: str, segment: str, ago: int = 0, **figures: Any) -> dict[str, A
 
 
 JUDGED = [
-    _judged(CLIMBS, "loyal", age_days=900),
-    _judged(FALLS, "steady", age_days=364),
+    _judged(CLIMBS, "loyal", age_days=900, is_borderline=True),
+    _judged(FALLS, "steady", age_days=364, is_borderline=True, downgrade_notice_on=DAY),
     _judged(STAYS, "unproven", age_days=2, curve_profit_minor=300),
     _judged("told", "prospect", visit_count=0, age_days=None, curve_profit_minor=0),
     _judged("wronged", "loss_maker", 90),
@@ -102,6 +102,7 @@ def test_who_was_listed_ninety_days_ago_and_brought_profit_since_was_wronged(
 def test_the_unknown_are_counted_with_their_money(figures: dict[str, Any]):
     assert (figures["unproven_count"], figures["unproven_profit_minor"]) == (1, 300)
     assert figures["unproven_ratio"] == 0.2
+    assert (figures["borderline_ratio"], figures["notice_ratio"]) == (0.4, 0.2)
     assert figures["anonymous_order_ratio"] == 10 / 40
     assert figures["anonymous_net_sales_ratio"] == 600 / 2000
 

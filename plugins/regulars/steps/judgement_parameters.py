@@ -1,4 +1,4 @@
-"""What judges a customer, as binds: the decision table, the upper doors of the tiers, the alarms."""
+"""What judges a customer, as binds: the decision table, the upper doors, the alarms."""
 
 from math import ceil
 
