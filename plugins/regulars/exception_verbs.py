@@ -21,7 +21,7 @@ def add_verbs(verbs: Any) -> None:
     listing.set_defaults(act=_list)
 
     for verb, verdict, meaning in (
-        ("approve", "approved", "let the withheld rows go, and export their days again"),
+        ("approve", "approved", "let the withheld rows go: export and deliver their days again"),
         ("reject", "rejected", "keep the rows back for good"),
     ):
         parser = own.add_parser(verb, help=meaning)
@@ -51,7 +51,7 @@ def _list(asked: argparse.Namespace) -> int:
 
 
 def _decide(asked: argparse.Namespace) -> int:
-    from regulars.steps.emit_action_lists import export_lists
+    from regulars.steps.emit_action_lists import deliver_lists, export_lists
     from regulars.steps.exception_log import Signature
     from regulars.steps.exceptions import decide_by_hand
 
@@ -61,4 +61,5 @@ def _decide(asked: argparse.Namespace) -> int:
     if asked.verdict == "approved":
         for day in days:
             print(f"exported again: {export_lists(day.isoformat())['folder']}")
+            print(deliver_lists(day.isoformat())["summary"])
     return 0

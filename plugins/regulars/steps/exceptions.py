@@ -22,11 +22,15 @@ from regulars.steps.runtime import Receipt, start
 
 
 def list_exceptions(business_date: str, first_date: str | None = None) -> Receipt:
-    """What waits for a person on the days that the run emits; empty when nothing does."""
+    """What waits for a person on the days that the run emits; empty when nothing does.
+
+    What timed out on the business date is asked again: then somebody has run the day again.
+    """
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         days = days_to_emit(warehouse, run)
         found = find_exceptions(warehouse, days, "open")
+        found += find_exceptions(warehouse, [run.business_date], "timed_out")
         withheld, held_by = count_withheld(warehouse, days), count_held_by(warehouse)
     if not found:
         return {}
@@ -52,7 +56,7 @@ def record_decisions(
     approved = {one.exception_key for one in decisions if one.verdict == "approved"}
     with run.warehouse() as warehouse:
         keep_decisions(warehouse, decisions, signature)
-        known = find_exceptions(warehouse)
+        known = find_exceptions(warehouse, status="approved")
     return dict(Counter(one["exception_code"] for one in known if one["exception_key"] in approved))
 
 

@@ -115,6 +115,20 @@ def test_nobody_is_asked_when_all_is_routine_or_decided() -> None:
     assert list_exceptions(str(DAY)) == {}
 
 
+def test_what_timed_out_is_asked_again_when_the_day_is_run_again() -> None:
+    say("timed_out", SLOW, RICH)
+    asked: Any = list_exceptions(str(DAY))
+    assert [one["exception_key"] for one in asked["exceptions"]] == [SLOW, RICH]
+    tomorrow = DAY + timedelta(days=1)
+    assert list_exceptions(str(tomorrow)) == {}
+
+
+def test_an_approval_of_what_has_changed_meanwhile_lets_nothing_go() -> None:
+    find("e2")
+    assert record_decisions(str(DAY), answer=answer(slow="approved")) == {}
+    assert shipped() == {"c1"}
+
+
 # Keeping
 
 
@@ -227,12 +241,14 @@ def test_the_command_line_lists_approves_and_exports_again(
         return {"folder": f"exports/{day}"}
 
     monkeypatch.setattr(emit_action_lists, "export_lists", export)
+    monkeypatch.setattr(emit_action_lists, "deliver_lists", lambda day: {"summary": f"sent {day}"})
     signed = ["--who", "li", "--why", "known", "--decided-at", "2025-03-04T17:00"]
     assert main(["exceptions", "list"]) == 0
     assert "5109-slow  open" in capsys.readouterr().out
     assert main(["exceptions", "approve", "51", *signed]) == 0
     assert main(["exceptions", "reject", RICH, *signed]) == 0
     assert again == [str(DAY)]
+    assert f"sent {DAY}" in capsys.readouterr().out
     assert main(["exceptions", "list"]) == 0
     assert capsys.readouterr().out.endswith("0 exceptions\n")
     # Five in the afternoon in Shanghai, where the group's morning begins.
