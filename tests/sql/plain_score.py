@@ -75,26 +75,3 @@ def score_of_row(row: Mapping[str, Any], days: Visits) -> Expected:
         1 - (believed / (believed + visits)) ** believed,
         visits * (m + lent * row["basket_minor"]) / (n + lent),
     )
-
-
-@dataclass(frozen=True)
-class Belief:
-    """The cohort's mean visit, and how many visits of one's own weigh as much as it."""
-
-    mean: float
-    within: float
-    k: float
-
-
-def belief_of(town: Town) -> Belief:
-    """Empirical Bayes over visits: k is the variance within guests over that between them."""
-    years = [[value for ago, value in days if ago < 365] for days in town.values()]
-    own = [one for one in years if one]
-    visits, guests = sum(map(len, own)), len(own)
-    mean = sum(map(sum, own)) / visits if visits else 0
-    spent = sum(sum((value - fmean(one)) ** 2 for value in one) for one in own)
-    within = spent / (visits - guests) if visits > guests else 0
-    weight = visits - sum(len(one) ** 2 for one in own) / visits if visits else 0
-    around = sum(len(one) * (fmean(one) - mean) ** 2 for one in own)
-    between = max((around - (guests - 1) * within) / weight, 0) if weight else 0
-    return Belief(mean, within, min(max(within / between, 0.1), 50) if between else 50)

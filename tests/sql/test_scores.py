@@ -1,15 +1,13 @@
 """The plain score and the shrunken values against a plain Python of the same formulas."""
 
 from datetime import date, timedelta
-from math import sqrt
-from statistics import fmean
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
-from plain_score import Town, belief_of, mean_gap, plain_scores, score_of_row
+from plain_score import Town, plain_scores, score_of_row
 
 from regulars.steps.build_customer_profit import CUSTOMERS
 from regulars.steps.score_blends import PREDICTIONS, SCORES
@@ -17,7 +15,9 @@ from regulars.steps.score_blends import PREDICTIONS, SCORES
 PREDICTION = (*SCORES, "snap_cut_predictions", "snap_customer_predictions")
 KINDS = ("int_business_evidence", "int_business_confidences", "int_customer_kinds")
 EVIDENCE = (
-    "snap_cohorts", "snap_customer_sums", "snap_customer_beliefs", "snap_customer_values",
+    "snap_store_customers", "snap_customer_peers", "snap_customer_sums", "snap_cohort_members",
+    "snap_visit_bounds", "snap_customer_measures", "snap_credibilities", "snap_cohort_means",
+    "snap_cohorts", "snap_customer_beliefs", "snap_value_cuts", "snap_customer_values",
 )  # fmt: skip
 VALUES = ("snap_customer_features", *CUSTOMERS, *PREDICTION, *KINDS, *EVIDENCE)
 
@@ -125,39 +125,6 @@ FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(towns)
 def test_the_score_of_any_guests_is_the_reference_formula(counter: Kitchen, town: Town):
     _assert_as_in_python(counter, town)
-
-
-def _assert_values_as_in_python(kitchen: Kitchen, town: Town) -> None:
-    _serve(kitchen, town).measure([DAY], *VALUES)
-    belief, found = belief_of(town), _rows(kitchen, "snap_customer_values")
-    gap = mean_gap(town)
-    for who, days in town.items():
-        own, row = [value for ago, value in days if ago < 365], found[who]
-        n, k = len(own), belief.k
-        z = n / (n + k)
-        per_visit = z * (fmean(own) if own else 0) + (1 - z) * belief.mean
-        spent = sum((value - fmean(own)) ** 2 for value in own) if own else 0
-        half = 1.2816 * sqrt((spent + 4 * belief.within) / (n + 3) / (n + k))
-        recent = sum(ago < 180 for ago, _ in days)
-        reach = max(ago for ago, _ in days) - min(ago for ago, _ in days)
-        usual = (reach + gap) / len(days)
-        silent = min(ago for ago, _ in days) + 1
-        assert row["credibility_ratio"] == pytest.approx(z, rel=1e-4, abs=1e-9)
-        assert row["value_minor"] == pytest.approx(per_visit * recent, rel=1e-4, abs=2)
-        assert row["visit_profit_low_minor"] == pytest.approx(per_visit - half, rel=1e-3, abs=2)
-        assert row["visit_profit_high_minor"] == pytest.approx(per_visit + half, rel=1e-3, abs=2)
-        assert row["expected_gap_days"] == pytest.approx(usual, rel=1e-6)
-        assert row["overdue_ratio"] == pytest.approx(silent / usual, rel=1e-6)
-
-
-def test_values_of_hand_made_guests_are_trusted_as_far_as_the_evidence_goes(counter: Kitchen):
-    _assert_values_as_in_python(counter, HAND_MADE)
-
-
-@FEW
-@given(towns)
-def test_values_of_any_guests_follow_the_credibility_formula(counter: Kitchen, town: Town):
-    _assert_values_as_in_python(counter, town)
 
 
 def test_one_visit_says_little_and_many_say_much(counter: Kitchen):

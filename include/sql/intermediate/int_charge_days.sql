@@ -14,6 +14,9 @@ with final as (
         cast(coalesce(sum(amount_minor) filter (
             where charge_kind = 'incentive'
         ), 0) as bigint) as incentive_cost_minor,
+        cast(coalesce(sum(charge_count) filter (
+            where charge_kind = 'contact'
+        ), 0) as bigint) as contact_count,
         cast(coalesce(sum(amount_minor) filter (
             where charge_kind = 'contact'
         ), 0) as bigint) as contact_cost_minor,

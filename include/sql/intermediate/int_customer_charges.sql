@@ -56,6 +56,7 @@ charges as (
 final as (
     select
         charge_kind, customer_key, store_id, currency_code,
+        cast(count(*) as bigint) as charge_count,
         cast(sum(amount_minor) as bigint) as amount_minor,
         business_date
     from charges

@@ -1,7 +1,7 @@
 /*
 grain: one row per customer, business date and currency with an order
 kind: days
-inputs: [fct_orders, fct_utilisation, ref_dates]
+inputs: [fct_orders, fct_utilisation, ref_dates, stg_adjustments]
 unique: [customer_key, business_date, currency_code]
 params: [first_date, last_date]
 describe: A known customer's orders of a day, added up. ‖ 已知客户每日订单汇总。
@@ -13,6 +13,9 @@ with weekdays as (
 known as (
     select
         fct_orders.*,
+        fct_orders.order_key in (
+            select order_key from stg_adjustments where adjustment_type = 'coupon'
+        ) as is_offer_used,
         coalesce(fct_utilisation.is_busy, false) as is_busy,
         fct_orders.daypart = 'lunch' and weekdays.calendar_date is not null as is_weekday_lunch
     from fct_orders
@@ -29,17 +32,26 @@ known as (
 
 final as (
     select
-        customer_key,
-        currency_code,
-        min(store_id) as store_id,
+        customer_key, currency_code, min(store_id) as store_id,
         cast(max(case when is_paid then 1 else 0 end) as bigint) as visit_count,
         cast(count(*) filter (where is_paid) as bigint) as order_count,
         cast(count(*) filter (where is_paid and discount_minor > 0) as bigint)
             as discounted_order_count,
+        cast(count(*) filter (where is_paid and is_offer_used) as bigint) as used_offer_count,
+        cast(count(*) filter (where is_paid and channel = 'dine_in') as bigint)
+            as dine_in_order_count,
+        cast(count(*) filter (where is_paid and channel = 'takeaway') as bigint)
+            as takeaway_order_count,
         cast(count(*) filter (where is_paid and channel = 'delivery_platform') as bigint)
             as platform_order_count,
         cast(count(*) filter (where is_paid and channel = 'catering') as bigint)
             as catering_order_count,
+        cast(count(*) filter (where is_paid and daypart = 'lunch') as bigint)
+            as lunch_order_count,
+        cast(count(*) filter (where is_paid and daypart = 'dinner') as bigint)
+            as dinner_order_count,
+        cast(count(*) filter (where is_paid and daypart = 'late') as bigint)
+            as late_order_count,
         cast(count(*) filter (where is_paid and is_weekday_lunch) as bigint)
             as weekday_lunch_order_count,
         cast(count(*) filter (where account_id is not null) as bigint) as account_order_count,

@@ -1,82 +1,74 @@
 /*
-grain: one row per snapshot date
+grain: one row per kind of customer, brand of the main store and snapshot date
 kind: snapshot
-inputs: [snap_customer_features]
-unique: [snapshot_date]
-params: [first_date, last_date]
-describe: "What all customers together tell about one of them: pace, basket, spread. ‖ 全体客户的节奏、客单与离散度。"
+inputs: [snap_cohort_members, snap_cohort_means]
+unique: [customer_kind, brand, snapshot_date]
+params: [first_date, last_date, min_cohort, max_credibility_visits]
+describe: "What a cohort tells about one of its customers: visits, spend, gaps; from all its kind where it is small. ‖ 群体的单次利润、消费、间隔与信度。"
 */
-with customers as (
-    select
-        *,
-        case when visit_count > 1 then cast(floor(
-            cast(age_days - silent_days as double) * 1000000 / (visit_count - 1)
-        ) as bigint) end as own_gap_micro,
-        case when curve_visit_count > 0 then cast(floor(
-            cast(curve_profit_minor as double) * curve_profit_minor / curve_visit_count
-        ) as bigint) end as curve_mean_square
-    from snap_customer_features
+with cohorts as (
+    select customer_kind, brand, snapshot_date, cast(count(*) as bigint) as customer_count
+    from snap_cohort_members
     where snapshot_date >= :first_date and snapshot_date <= :last_date
+    group by customer_kind, brand, snapshot_date
 ),
 
--- Sums of whole numbers only: a sum of doubles differs from run to run.
-summed as (
+-- The narrowest circle with enough customers who came twice speaks for the cohort.
+chosen as (
     select
-        snapshot_date,
-        cast(sum(visit_count - 1) as double) as repeat_count,
-        cast(sum(age_days) as double) as day_count,
-        cast(sum(profit_minor) as double) as value_sum,
-        cast(sum(visit_count) as double) as visit_sum,
-        cast(sum(own_gap_micro) as double) as gap_sum,
-        cast(count(own_gap_micro) as double) as gap_count,
-        cast(count(curve_mean_square) as double) as m,
-        cast(sum(curve_visit_count) as double) as n,
-        cast(sum(curve_visit_count * curve_visit_count) as double) as n_square,
-        cast(sum(curve_profit_minor) as double) as s,
-        cast(sum(curve_profit_square) as double) as x_square,
-        cast(sum(curve_mean_square) as double) as mean_square
-    from customers
-    group by snapshot_date
+        cohorts.customer_kind, cohorts.brand, cohorts.snapshot_date,
+        means.circle, means.measure_code, means.mean, means.within_variance,
+        means.credibility_count, means.relative_variance, means.repeat_count
+    from cohorts
+    inner join snap_cohort_means as means
+        on cohorts.snapshot_date = means.snapshot_date
+        and means.customer_kind = case when means.circle = 'group' then ''
+            else cohorts.customer_kind end
+        and means.brand = case when means.circle = 'brand' then cohorts.brand else '' end
+    where means.repeat_count >= :min_cohort or means.circle = 'group'
+    qualify row_number() over (
+        partition by
+            cohorts.customer_kind, cohorts.brand, cohorts.snapshot_date, means.measure_code
+        order by means.circle_rank
+    ) = 1
 ),
 
-paced as (
+told as (
     select
-        *,
-        greatest(repeat_count, 1) / nullif(day_count, 0) as pace,
-        value_sum / nullif(visit_sum, 0) as basket_minor,
-        coalesce(gap_sum / nullif(gap_count, 0) / 1000000, 30) as mean_gap_days,
-        coalesce(s / nullif(n, 0), 0) as grand_mean,
-        coalesce(greatest(x_square - mean_square, 0) / nullif(n - m, 0), 0)
-            as within_var
-    from summed
-),
-
-spread as (
-    select
-        *,
-        case when m > 1 then coalesce(greatest(
-            (mean_square - s * grand_mean - (m - 1) * within_var)
-            / nullif(n - n_square / nullif(n, 0), 0), 0
-        ), 0) else 0 end as between_var
-    from paced
+        customer_kind, brand, snapshot_date,
+        max(case when measure_code = 'profit' and repeat_count > 0 then circle end) as circle,
+        max(mean) filter (where measure_code = 'profit') as visit_profit_mean,
+        max(within_variance) filter (where measure_code = 'profit') as within_variance,
+        max(credibility_count) filter (where measure_code = 'profit') as credibility_visits,
+        max(mean) filter (where measure_code = 'spend') as spend_mean,
+        max(within_variance) filter (where measure_code = 'spend') as spend_variance,
+        max(credibility_count) filter (where measure_code = 'spend') as spend_visits,
+        max(mean) filter (where measure_code = 'gap') / 1000 as gap_mean_days,
+        max(credibility_count) filter (where measure_code = 'gap') as gap_visits,
+        max(relative_variance) filter (where measure_code = 'gap') as gap_variance_ratio
+    from chosen
+    group by customer_kind, brand, snapshot_date
 ),
 
 final as (
     select
-        cast(pace as double) as pace,
-        cast(basket_minor as double) as basket_minor,
-        cast(greatest(mean_gap_days, 1) as double) as mean_gap_days,
-        cast(4 * greatest(mean_gap_days, 1) as double) as half_life_days,
-        cast(grand_mean as double) as visit_profit_mean,
-        cast(within_var as double) as within_variance,
-        cast(case
-            when between_var > 0 then least(
-                greatest(within_var / nullif(between_var, 0), cast(0.1 as double)), 50
-            )
-            else 50
-        end as double) as credibility_visits,
-        snapshot_date
-    from spread
+        cohorts.customer_kind, cohorts.brand, cohorts.customer_count,
+        coalesce(told.circle, 'none') as circle,
+        coalesce(told.visit_profit_mean, 0) as visit_profit_mean,
+        coalesce(told.within_variance, 0) as within_variance,
+        coalesce(told.credibility_visits, :max_credibility_visits) as credibility_visits,
+        coalesce(told.spend_mean, 0) as spend_mean,
+        coalesce(told.spend_variance, 0) as spend_variance,
+        coalesce(told.spend_visits, :max_credibility_visits) as spend_visits,
+        greatest(coalesce(told.gap_mean_days, 30), 1) as mean_gap_days,
+        coalesce(told.gap_visits, 1) as gap_visits,
+        coalesce(told.gap_variance_ratio, 1) as gap_variance_ratio,
+        cohorts.snapshot_date
+    from cohorts
+    left join told
+        on cohorts.customer_kind = told.customer_kind
+        and cohorts.brand = told.brand
+        and cohorts.snapshot_date = told.snapshot_date
 )
 
 select * from final

@@ -133,12 +133,24 @@ class ScorePolicy(Section):
 
 
 class ProofPolicy(Section):
-    """When there is enough evidence to judge."""
+    """When there is enough evidence to judge.
+
+    Big is who is, with the lower bound of the interval that holds `interval_share` of the chance,
+    worth more than his peers at `cut_percentile` (without one: those at the lower door of gold).
+    `outlier_share` of a cohort's visits at either end say nothing of its spread; a cohort needs
+    `min_cohort` customers who came twice, else all customers of the kind speak for it. However
+    alike they are, `max_credibility_visits` visits of one's own weigh as much as all of theirs.
+    """
 
     min_visits: Positive = 3
     min_credibility: Share = 0.5
     min_active_months: Annotated[int, Field(ge=1, le=6)] = 4
     max_largest_order_share: Share = 0.4
+    interval_share: Annotated[float, Field(ge=0.5, le=0.99)] = 0.8
+    cut_percentile: Percentile | None = None
+    outlier_share: Annotated[float, Field(ge=0, le=0.1)] = 0.01
+    min_cohort: Annotated[int, Field(ge=2)] = 30
+    max_credibility_visits: Annotated[float, Field(ge=1, le=1000)] = 12
 
 
 class TierBand(Section):

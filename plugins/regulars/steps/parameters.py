@@ -1,7 +1,8 @@
 """The policy and the window as the named binds of the SQL models."""
 
-from regulars.policy import BusinessPolicy, Policy
+from regulars.policy import BusinessPolicy
 from regulars.steps.action_parameters import action_params
+from regulars.steps.evidence_parameters import evidence_params
 from regulars.steps.judgement_parameters import judgement_params
 from regulars.steps.pyramid_parameters import pyramid_params
 from regulars.steps.runtime import Run
@@ -26,10 +27,6 @@ def model_params(run: Run) -> dict[str, object]:
         "horizon_days": policy.score.horizon_days,
         "long_horizon_days": policy.score.long_horizon_days,
         "cut_count": 3 if policy.score.blend == "auto" else 1,
-        "min_visits": policy.proof.min_visits,
-        "min_credibility": policy.proof.min_credibility,
-        "min_active_months": policy.proof.min_active_months,
-        "max_largest_share": policy.proof.max_largest_order_share,
         **evidence_params(policy),
         **judgement_params(policy),
         "max_people": policy.identity.max_people_per_identifier,
@@ -37,15 +34,6 @@ def model_params(run: Run) -> dict[str, object]:
         **business_params(policy.business),
         **action_params(policy, run.business_date),
         **pyramid_params(policy),
-    }
-
-
-def evidence_params(policy: Policy) -> dict[str, object]:
-    """When spend falls, who is a peer, what a newcomer may be offered."""
-    return {
-        "drift_slack": policy.drift.slack,
-        "drift_limit": policy.drift.limit,
-        "probation_share": policy.screening.probation_share,
     }
 
 
