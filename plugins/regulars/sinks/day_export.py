@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -43,6 +43,8 @@ from regulars.sinks.workbook import PeopleList, workbook_file
 
 RESTING = "contact_cap"
 """The guardrail of those who were contacted lately and come back to the list by themselves."""
+APPROVED_CSV = "actions_approved.csv"
+"""The rows that had waited for a person: all that a reader of the first edition still needs."""
 Suppressed = dict[str, Counter[str]]
 """How many were left out: list -> guardrail -> customers."""
 
@@ -53,6 +55,7 @@ def export_day(
     suppressed: pa.Table,
     stamp: ExportStamp,
     past: Past | None = None,
+    approved: Container[str] = (),
 ) -> DayManifest:
     """Write `<folder>/<date>/` with every list and, last, its manifest; swap it in whole.
 
@@ -61,7 +64,8 @@ def export_day(
     that are not plain references leave blank and are counted under `unsafe_reference`; actions
     that ran out stay here, counted under `expired_offer`. A list that the breaker holds is
     written all the same: its manifest says so. Without a `past`, the earlier days of the folder
-    are what was delivered.
+    are what was delivered. The rows of the `approved` customers, who had to wait, stand in a file
+    of their own as well.
     Raises BadInput, with nothing written, when a value may not leave.
     """
     past = past or Past(Editions(folder))
@@ -86,7 +90,10 @@ def export_day(
             state=lists[name],
         )
         files |= _list_files(people, texts, delta, stamp)
-    manifest = describe_day(files, stamp, lists, _superseded(past, stamp))
+        if late := [row for row in machine_rows(texts) if row["customer_key"] in approved]:
+            files[f"{name}/{APPROVED_CSV}"] = csv_file(MACHINE_NAMES, late)
+    manifest = describe_day(files, stamp, lists, None)
+    manifest = manifest.model_copy(update={"supersedes": _superseded(past, manifest)})
     contents = {path: file.content for path, file in files.items()}
     folder.mkdir(parents=True, exist_ok=True)
     publish_day(folder, stamp.business_date, contents | {MANIFEST: manifest_bytes(manifest)})
@@ -132,12 +139,20 @@ def _list_files(
     }
 
 
-def _superseded(past: Past, stamp: ExportStamp) -> EditionMark | None:
-    before = past.editions.newest_day(stamp.business_date)
+def _superseded(past: Past, manifest: DayManifest) -> EditionMark | None:
+    """The edition before: an earlier one of the day with other lists, else that of a day before."""
+    before = past.editions.on(manifest.business_date)
+    if before and _full_lists(before) == _full_lists(manifest):
+        return before.supersedes
+    before = before or past.editions.newest_day(manifest.business_date)
     if before is None:
         return None
     digest = hashlib.sha256(manifest_bytes(before)).hexdigest()
     return EditionMark(business_date=before.business_date, sha256=digest)
+
+
+def _full_lists(manifest: DayManifest) -> dict[str, str]:
+    return {one.path: one.sha256 for one in manifest.files if one.path.endswith(FULL_CSV)}
 
 
 def _suppressed_file(name: str, counts: Mapping[str, int], stamp: ExportStamp) -> ExportFile:

@@ -77,6 +77,11 @@ class Editions:
         """The manifest of the last day before a day."""
         return next((manifest for _, manifest in self._manifests(before)), None)
 
+    def on(self, day: date) -> DayManifest | None:
+        """The manifest of a day, if it was delivered."""
+        folder = self.folder / day.isoformat()
+        return read_manifest(folder) if (folder / MANIFEST).is_file() else None
+
     def _is_free(self, manifest: DayManifest, list_name: str) -> bool:
         return not manifest.lists[list_name].holds or self.is_accepted(manifest, list_name)
 

@@ -57,8 +57,21 @@ def export_date(warehouse: Warehouse, run: Run) -> None:
         suppressed.cast(SUPPRESSED_TYPES),
         stamp,
         find_past(run),
+        _approved(warehouse, run),
     )
     _keep_holds(warehouse, manifest)
+
+
+def _approved(warehouse: Warehouse, run: Run) -> frozenset[str]:
+    """Whose actions had to wait for a person and may leave now."""
+    rows = warehouse.query(
+        "select distinct held.customer_key from act_withholdings as held"
+        " inner join act_released_actions as released"
+        " on held.customer_key = released.customer_key"
+        " and held.business_date = released.business_date where held.business_date = :day",
+        day=run.business_date,
+    )
+    return frozenset(rows["customer_key"].to_pylist())
 
 
 def _keep_holds(warehouse: Warehouse, manifest: DayManifest) -> None:
