@@ -1,0 +1,1 @@
+"""Benchmarks: reproducible measurements, not part of the product."""
