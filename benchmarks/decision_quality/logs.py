@@ -10,7 +10,7 @@ _DAYS = """
 select
     cast({customer} as text) as customer,
     cast({day} as date) as day,
-    max(case when {visits} > 0 then 1 else 0 end) as visits,
+    max(case when cast({visits} as bigint) > 0 then 1 else 0 end) as visits,
     sum(cast(floor(({value}) * 100 + 0.5) as bigint)) as value_minor,
     sum(cast(floor(({profit}) * 100 + 0.5) as bigint)) as profit_minor
 from {table}

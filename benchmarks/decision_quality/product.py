@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,15 @@ def _run_of(day: date, horizon_days: int, blend: str, home: Path) -> Run:
                "blend": blend},
     )  # fmt: skip
     run = Run(day, day, Settings(home=home))
-    catalog, dictionary = load_catalog(SQL_FOLDER), load_dictionary(SQL_FOLDER / "dictionary.yaml")
-    run.__dict__.update(policy=policy, catalog=catalog, dictionary=dictionary)
+    run.__dict__.update(_models(), policy=policy)
     return run
+
+
+@cache
+def _models() -> dict[str, Any]:
+    """The product's models and the meanings of their columns, read once."""
+    dictionary = load_dictionary(SQL_FOLDER / "dictionary.yaml")
+    return {"catalog": load_catalog(SQL_FOLDER), "dictionary": dictionary}
 
 
 def _load_days(warehouse: Warehouse, run: Run, past: pd.DataFrame, amount: str) -> None:

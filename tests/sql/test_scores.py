@@ -112,6 +112,36 @@ def test_the_long_horizon_is_the_same_pace_for_longer(counter: Kitchen):
         assert row["expected_year_value_minor"] == pytest.approx(worth, abs=13)
 
 
+ODD_TOWNS: dict[str, Town] = {
+    "one_visit": {"only": [(400, 500)]},
+    "today_only": {"a": [(0, 500)], "b": [(0, 300)]},
+    "one_day_long_ago": {"a": [(200, 500)], "b": [(200, -300)], "c": [(200, 0)]},
+    "shorter_than_the_horizon": {"a": [(9, 5), (2, 5)], "b": [(3, 5)]},
+    "all_lose": {"a": [(40, -5), (9, -900)], "b": [(80, -1)], "c": [(5, -70), (4, -70)]},
+    "daily": {"a": [(ago, 5) for ago in range(300)]},
+}
+
+
+@pytest.mark.parametrize("town", ODD_TOWNS.values(), ids=ODD_TOWNS)
+def test_the_oddest_town_gets_figures_that_make_sense(counter: Kitchen, town: Town):
+    _serve(counter, town).measure([DAY], *PREDICTION)
+    found = _rows(counter, "snap_customer_predictions")
+    assert set(found) == set(town)
+    for who, row in found.items():
+        assert 0 < row["active_ratio"] <= 1 and 0 < row["return_ratio"] < 1
+        assert 0 < row["expected_visits"] <= 30
+        assert (row["expected_value_minor"] < 0) <= (min(value for _, value in town[who]) < 0)
+
+
+def test_a_town_without_visits_has_no_scores_and_says_why_nothing_is_measured(counter: Kitchen):
+    cost = {"customer_key": "c1", "currency_code": "CNY", "visit_count": 0,
+            "true_profit_minor": -30, "business_date": DAY}  # fmt: skip
+    counter.serve("fct_customer_days", cost).measure([DAY], *SCORES, *PREDICTIONS)
+    assert _rows(counter, "snap_customer_predictions") == {}
+    (row,) = counter.taste("select * from fct_calibrations")
+    assert row["calibration_status"] == "not_enough_history"
+
+
 towns = st.dictionaries(
     st.text("abcdef", min_size=1, max_size=3),
     st.dictionaries(st.integers(0, 700), st.integers(-50_000, 200_000), min_size=1, max_size=15)
