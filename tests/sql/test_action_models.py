@@ -201,7 +201,7 @@ def test_only_the_latest_word_of_the_guest_on_a_channel_counts(
     for name, status, at in consents:
         kitchen.put("consents", customer_key="c1", contact_channel=name, consent_status=status,
                     consented_local_at=at)  # fmt: skip
-    kitchen.stage().build("act_contacts")
+    kitchen.stage().build("act_consents", "act_contacts")
     rows = kitchen.taste("select contact_channel from act_contacts")
     assert [row["contact_channel"] for row in rows] == ([channel] if channel else [])
 

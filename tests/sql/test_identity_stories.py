@@ -333,7 +333,7 @@ def test_the_newest_word_of_a_person_counts_whichever_reference_gave_it(kitchen:
                     consented_local_at=datetime(2025, 1, day))  # fmt: skip
     kitchen.put("consents", customer_key="c_b", contact_channel="email", consent_status="granted",
                 consented_local_at=datetime(2025, 1, 1))  # fmt: skip
-    kitchen.resolve().build("act_contacts")
+    kitchen.resolve().build("act_consents", "act_contacts")
     assert kitchen.taste("select * from act_contacts") == [
         {"customer_key": "c_a", "contact_channel": "email"}
     ]

@@ -7,7 +7,7 @@ inputs: [
     raw_order_identifiers, raw_customers, raw_customer_identifiers, raw_customer_overrides,
     raw_consents, raw_feedback, raw_leads, raw_reservations, raw_accounts, raw_invoices,
     raw_items, raw_recipe_costs, raw_cost_rules, raw_stores, raw_loyalty_events,
-    raw_exchange_rates,
+    raw_exchange_rates, raw_action_events,
     restricted_contacts, raw_file_receipts, raw_file_counts
 ]
 describe: "Receipts = rows in the warehouse = rows in the landed files; quarantined = rows kept. ‖ 行数独立复核。"
@@ -34,6 +34,7 @@ with rows_held as (
     union all select 'stores', source_file_sha256 from raw_stores
     union all select 'loyalty_events', source_file_sha256 from raw_loyalty_events
     union all select 'exchange_rates', source_file_sha256 from raw_exchange_rates
+    union all select 'action_events', source_file_sha256 from raw_action_events
     union all select 'restricted_contacts', source_file_sha256 from restricted_contacts
 ),
 

@@ -2,7 +2,7 @@
 grain: one row per known customer and snapshot date
 kind: snapshot
 inputs: [int_customers, int_customer_kinds, snap_customer_scores, snap_customer_values,
-    snap_newcomer_screens, ops_tier_reviews, stg_feedback, ops_identity_map]
+    snap_newcomer_screens, ops_tier_reviews, int_complaints]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date]
 describe: Everything the decision table asks about a customer on a date. ‖ 决策表所需的客户状况。
@@ -15,12 +15,9 @@ with known as (
 ),
 
 complaints as (
-    select coalesce(people.customer_key, told.customer_key) as customer_key,
-        min(business_date) as complained_on
-    from stg_feedback as told
-    left join ops_identity_map as people on told.customer_key = people.node_key
-    where feedback_kind = 'complaint' and complaint_status = 'open'
-    group by coalesce(people.customer_key, told.customer_key)
+    select customer_key, min(complained_on) as complained_on
+    from int_complaints
+    group by customer_key
 ),
 
 final as (

@@ -18,6 +18,7 @@ EVENT_TIMES = {
     "feedback": "given_local_at",
     "leads": "created_local_at",
     "loyalty_events": "happened_local_at",
+    "action_events": "happened_local_at",
     "reservations": "reserved_for_local_at",
 }
 FIRST_DAY = pd.Timestamp("2000-01-01")

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from regulars.domain.fields import (
+    CONSENT_CHANNELS,
     Amount,
     Contact,
     Count,
@@ -55,12 +56,15 @@ class CustomerIdentifier(Record):
 
 
 class Consent(Record):
-    """What a customer allows on a channel, and since when. Unknown means no."""
+    """What a customer allows on a channel, and since when. Unknown means no.
+
+    `ads` is the consent to be matched in the audiences of advertising platforms.
+    """
 
     entity = "consents"
     key = ("customer_ref", "contact_channel", "consented_at")
     customer_ref: CustomerRef
-    contact_channel: Annotated[str, codes("email", "sms", "wechat", "push", "phone")]
+    contact_channel: Annotated[str, codes(*CONSENT_CHANNELS)]
     consent_status: Annotated[str, codes("granted", "denied", "unknown")]
     consented_at: LocalTime
     consent_source: Text | None = None
@@ -99,6 +103,32 @@ class LoyaltyEvent(Record):
     happened_at: LocalTime
     customer_ref: CustomerRef | None = None
     order_id: Text | None = None
+    revision: Count | None = None
+
+
+class ActionEvent(Record):
+    """What became of an action at the tool that sent it, or at the till.
+
+    `bounced` and `unsubscribed` withdraw the channel (all of them where none is given) from that
+    day until a later consent; `complained` is a complaint that is open until a higher revision of
+    the event says `closed`. `action_on` is the business date of the list, if the tool keeps it:
+    without it the event belongs to the customer's newest action by then.
+    """
+
+    entity = "action_events"
+    key = ("event_id",)
+    event_id: Text
+    event_kind: Annotated[
+        str, codes("sent", "delivered", "redeemed", "bounced", "unsubscribed", "complained")
+    ]
+    happened_at: LocalTime
+    customer_ref: CustomerRef
+    contact_channel: Annotated[str, codes(*CONSENT_CHANNELS)] | None = None
+    action_on: Day | None = None
+    action_code: Text | None = None
+    store_id: Text | None = None
+    order_id: Text | None = None
+    complaint_status: Annotated[str, codes("open", "closed")] | None = None
     revision: Count | None = None
 
 

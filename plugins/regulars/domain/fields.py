@@ -87,6 +87,8 @@ IDENTIFIERS = (
     "wecom_external_userid", "platform_user", "external_id", "card_suffix",
 )  # fmt: skip
 """How a person may be recognised. A card suffix is kept as evidence and never links anybody."""
+CONSENT_CHANNELS = ("email", "sms", "wechat", "push", "phone", "ads")
+"""What a customer may be asked to agree to, each for itself."""
 
 Channel = Annotated[str, codes(*CHANNELS)]
 Funder = Annotated[str, codes(*FUNDERS)]

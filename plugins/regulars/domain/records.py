@@ -6,6 +6,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from regulars.domain.customer_records import (
     Account,
+    ActionEvent,
     Consent,
     Customer,
     CustomerIdentifier,
@@ -32,7 +33,7 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Order, OrderLine, Payment, Adjustment, Settlement, OrderIdentifier, Customer,
         CustomerIdentifier, CustomerOverride, Consent, Feedback, Lead, Reservation, Account,
-        Invoice, Item, RecipeCost, CostRule, Store, LoyaltyEvent, ExchangeRate,
+        Invoice, Item, RecipeCost, CostRule, Store, LoyaltyEvent, ExchangeRate, ActionEvent,
     )
 }  # fmt: skip
 

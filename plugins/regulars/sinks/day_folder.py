@@ -17,16 +17,22 @@ def recover_day(folder: Path, day: date) -> None:
             shutil.rmtree(leftover)
 
 
-def publish_day(folder: Path, day: date, files: Mapping[str, bytes]) -> bool:
+def publish_day(
+    folder: Path, day: date, files: Mapping[str, bytes], *, private: bool = False
+) -> bool:
     """Write the files (path within the day -> content, in this order) and swap them in.
 
-    Returns False, touching nothing, when the day already holds exactly these bytes.
+    `private` ones are for their owner alone, from their first byte on. Returns False, touching
+    nothing, when the day already holds exactly these bytes.
     """
     current, following, previous = _paths(folder, day)
     if _holds_exactly(current, files):
         return False
     for path, content in files.items():
-        _write(following / path, content)
+        _write(following / path, content, private)
+    if private:
+        for inner in (following, *(path for path in following.rglob("*") if path.is_dir())):
+            inner.chmod(0o700)
     if current.exists():
         current.rename(previous)
     following.rename(current)
@@ -34,6 +40,13 @@ def publish_day(folder: Path, day: date, files: Mapping[str, bytes]) -> bool:
     if previous.exists():
         shutil.rmtree(previous)
     return True
+
+
+def forget_days(folder: Path, before: date) -> None:
+    """Delete the days of a folder that are older than a day: what is not needed is not kept."""
+    for path in folder.glob("????-??-??"):
+        if path.is_dir() and path.name < before.isoformat():
+            shutil.rmtree(path)
 
 
 def _paths(folder: Path, day: date) -> tuple[Path, Path, Path]:
@@ -50,9 +63,10 @@ def _holds_exactly(current: Path, files: Mapping[str, bytes]) -> bool:
     )
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, private: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    rights = 0o600 if private else 0o666
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, rights), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

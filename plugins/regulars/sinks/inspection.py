@@ -1,5 +1,6 @@
 """The last look at what is about to leave: its shape, its day, its words, its references."""
 
+import re
 from collections import Counter
 
 import pyarrow as pa
@@ -61,6 +62,11 @@ def blank_unsafe_references(actions: pa.Table) -> tuple[pa.Table, Counter[str]]:
     kept = pc.if_else(unsafe, pa.scalar(None, pa.string()), references)
     counts = Counter(actions.filter(unsafe)["list_name"].to_pylist())
     return actions.set_column(position, "member_ref", kept), counts
+
+
+def says_private_words(text: str) -> bool:
+    """Whether a text holds a judgement on a person that must stay in the warehouse."""
+    return re.search(PRIVATE_WORDS, text) is not None
 
 
 def drop_expired(actions: pa.Table, stamp: ExportStamp) -> tuple[pa.Table, Counter[str]]:

@@ -38,7 +38,7 @@ _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
 )
 _DATES = "ref_snapshot_dates"
-CUSTOMERS = ("int_profiles", "int_bookings", "int_customers", "int_feedbacks")
+CUSTOMERS = ("int_profiles", "int_bookings", "int_customers", "int_feedbacks", "int_complaints")
 _SCORED = "snap_customer_scores"
 
 

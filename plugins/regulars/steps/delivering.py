@@ -6,17 +6,21 @@ A failed delivery does not undo the export, and does not keep the others from be
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 
 from regulars.domain.errors import BadInput, DeliveryFailed
 from regulars.patience import Patience
 from regulars.policy.export_sections import DeliveryPolicy
+from regulars.sinks.day_folder import forget_days
 from regulars.sinks.delivery.notices import compose, send_notice
 from regulars.sinks.delivery.parcels import Parcel, pack_lists
 from regulars.sinks.delivery.receipts import Ledger
 from regulars.sinks.delivery.sending import Destination, PathObject
 from regulars.sinks.delta import Editions
-from regulars.sinks.manifest import DayManifest
+from regulars.sinks.manifest import DayManifest, read_manifest
+from regulars.sinks.profiles.day_files import pack_profiles
+from regulars.sinks.profiles.definition import load_profile
 from regulars.steps.bringing_in import Places
 from regulars.steps.releasing import find_released, read_exported
 from regulars.steps.runtime import Receipt, Run, tell
@@ -72,6 +76,9 @@ def _deliver(
                 folder = run.business_date.isoformat() + ("" if what == "lists" else f"/{what}")
                 destination.send(folder, parcel.files, private=parcel.is_private)
                 ledger.sign(parcel, accepted)
+                if parcel.is_private:
+                    kept = timedelta(days=run.policy.exports.keep_profile_days)
+                    forget_days(ledger.days, run.business_date - kept)
                 tell(f"{delivery.name}: {len(parcel.files)} files of {what} delivered")
         except (OSError, BadInput) as error:
             round_.failed.append(f"{what} to {delivery.name} ({_reason(error)})")
@@ -86,17 +93,22 @@ def _parcels(
         tell(f"{ledger.delivery}: {newest} was delivered already; an older day is not sent")
         return
     released = find_released(run, manifest)
-    if what == "lists" and released:
+    accepted = {
+        name: sha256(decision.model_dump_json().encode()).hexdigest()
+        for name, decision in released.items()
+        if decision
+    }
+    if not released:
+        return
+    if what == "lists":
         folder = run.day_folder(run.settings.exports_folder)
-        parcel = pack_lists(folder, manifest, tuple(released), Editions(ledger.days))
-        yield (
-            parcel,
-            {
-                name: sha256(decision.model_dump_json().encode()).hexdigest()
-                for name, decision in released.items()
-                if decision
-            },
-        )
+        yield pack_lists(folder, manifest, tuple(released), Editions(ledger.days)), accepted
+        return
+    folder = run.day_folder(run.settings.profiles_folder)
+    profiles = [load_profile(name) for name in run.policy.exports.profiles]
+    described = read_manifest(folder) if profiles and folder.is_dir() else None
+    if described:
+        yield pack_profiles(folder, described, profiles, tuple(released), ledger.days), accepted
 
 
 def _place_of(run: Run, delivery: DeliveryPolicy, places: Places) -> PathObject:

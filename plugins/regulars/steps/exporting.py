@@ -9,6 +9,7 @@ from regulars.engines import Warehouse
 from regulars.sinks.columns import ACTION_TYPES, SUPPRESSED_TYPES
 from regulars.sinks.day_export import export_day
 from regulars.sinks.manifest import DayManifest, ExportStamp
+from regulars.steps.exporting_profiles import export_day_profiles
 from regulars.steps.raw_tables import LIST_HOLDS
 from regulars.steps.releasing import find_past
 from regulars.steps.run_report import run_key
@@ -60,6 +61,7 @@ def export_date(warehouse: Warehouse, run: Run) -> None:
         _approved(warehouse, run),
     )
     _keep_holds(warehouse, manifest)
+    export_day_profiles(warehouse, run, stamp)
 
 
 def _approved(warehouse: Warehouse, run: Run) -> frozenset[str]:

@@ -116,6 +116,10 @@ GOOD_ROWS: Mapping[str, Mapping[str, str]] = {
         "from_currency": "JPY", "to_currency": "CNY", "valid_from": "2025-01-01",
         "rate": "0.0467",
     },
+    "action_events": {
+        "event_id": "AE1", "event_kind": "delivered", "happened_at": "2025-01-31 10:02",
+        "customer_ref": "M1",
+    },
 }  # fmt: skip
 
 

@@ -75,5 +75,7 @@ class Ledger:
         for folder in (self.folder, self.folder / self.delivery, self.days):
             folder.chmod(0o700)
         recover_day(self.days, parcel.business_date)
-        publish_day(self.days, parcel.business_date, kept | {RECEIPT: text})
+        publish_day(
+            self.days, parcel.business_date, kept | {RECEIPT: text}, private=parcel.is_private
+        )
         return receipt
