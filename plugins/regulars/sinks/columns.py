@@ -59,6 +59,7 @@ ACTION_TYPES = pa.schema(
         ("action_name_zh", pa.string()),
         ("contact_channel", pa.string()),
         ("store_id", pa.string()),
+        ("store_name", pa.string()),
         ("offer_minor", pa.int64()),
         ("currency_code", pa.string()),
         ("starts_on", pa.date32()),
@@ -68,7 +69,7 @@ ACTION_TYPES = pa.schema(
         ("policy_version", pa.string()),
     ]
 )
-MAY_BE_BLANK = frozenset({"member_ref", "contact_channel", *REASONS, *REASONS_ZH})
+MAY_BE_BLANK = frozenset({"member_ref", "contact_channel", "store_name", *REASONS, *REASONS_ZH})
 
 SUPPRESSED_TYPES = pa.schema(
     [("list_name", pa.string()), ("guardrail", pa.string()), ("suppressed_count", pa.int64())]

@@ -8,7 +8,7 @@ from regulars.sinks.manifest import ExportStamp, ListState
 from regulars.sinks.sheet_styles import SheetStyles, plain_text, row_height
 from regulars.sinks.wording import ListWords, guardrail_words, hold_words
 
-WIDTHS = (62, 48, 26)
+WIDTHS = (62, 46, 42)
 Line = tuple[str, str, str | int]
 """English, Chinese, and the number or text beside them."""
 
@@ -76,6 +76,11 @@ def _left_out(readme: ReadMe) -> list[Line]:
     ]
 
 
+def _texts(english: str, chinese: str, value: str | int) -> list[tuple[str, float]]:
+    """The texts of a line with the room each has; numbers are bold and take a little more."""
+    return [(english, WIDTHS[0]), (chinese, WIDTHS[1]), (str(value), WIDTHS[2] - 4)]
+
+
 def _write_section(
     sheet: Any,
     line: int,
@@ -87,7 +92,7 @@ def _write_section(
     sheet.set_row(line, 22)
     sheet.write_string(line, 0, heading, styles.heading)
     for offset, (english, chinese, value) in enumerate(rows, start=1):
-        sheet.set_row(line + offset, row_height([(english, WIDTHS[0]), (chinese, WIDTHS[1])]))
+        sheet.set_row(line + offset, row_height(_texts(english, chinese, value)))
         sheet.write_string(line + offset, 0, plain_text(english), styles.text)
         sheet.write_string(line + offset, 1, plain_text(chinese), styles.text)
         if isinstance(value, int):

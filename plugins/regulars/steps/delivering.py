@@ -151,7 +151,7 @@ def _summary(round_: _Round, waiting: list[str]) -> str:
              round_.reached.items()]  # fmt: skip
     if waiting:
         lines.append(
-            f"  Held ‖ 待放行: {', '.join(waiting)}. Look at manifest.json and accept them:"
-            " python -m regulars lists accept --help"
+            f"  Held ‖ 待放行: {', '.join(waiting)}."
+            " Next: python -m regulars lists show, then lists accept"
         )
     return "\n".join(lines)

@@ -46,7 +46,9 @@ def export_date(warehouse: Warehouse, run: Run) -> None:
         " group by list_name order by list_name, guardrail",
         **day,
     )
-    actions = pa.Table.from_pylist([_in_words(row) for row in rows], ACTION_TYPES)
+    stores = {store.store_id: store.store_name for store in run.newest_policy.stores}
+    worded = [{**_in_words(row), "store_name": stores.get(row["store_id"])} for row in rows]
+    actions = pa.Table.from_pylist(worded, ACTION_TYPES)
     stamp = ExportStamp(
         business_date=run.business_date,
         run_key=run_key(warehouse, run),

@@ -9,6 +9,7 @@ from regulars.sinks.breaker import Past
 from regulars.sinks.delivery.acceptance import Acceptance, accept_list, read_acceptance
 from regulars.sinks.delta import Editions
 from regulars.sinks.manifest import DayManifest, read_manifest
+from regulars.sinks.wording import hold_words
 from regulars.steps.run_evidence import find_missing_days
 from regulars.steps.runtime import Run, start
 
@@ -67,3 +68,17 @@ def accept(business_date: date, list_name: str, who: str, why: str, decided_on: 
     run = start(business_date.isoformat())
     manifest = read_exported(run)
     return accept_list(decisions_folder(run), manifest, list_name, who, why, decided_on)
+
+
+def describe_lists(business_date: date) -> list[str]:
+    """A line per list of a day, and under it why it waits, in English and Chinese."""
+    run = start(business_date.isoformat())
+    manifest = read_exported(run)
+    released = find_released(run, manifest)
+    lines = []
+    for name, state in manifest.lists.items():
+        decision = released.get(name)
+        word = f"let go by {decision.who}: {decision.why}" if decision else "released"
+        lines.append(f"{name:<14}{state.rows:>8,}  {word if name in released else 'held'}")
+        lines += [f"  {' ‖ '.join(hold_words(hold))}" for hold in state.holds]
+    return lines
