@@ -94,7 +94,7 @@ def followed(told: Kitchen) -> Kitchen:
     _event(told, 12, "redeemed", business_date=DAY)
     _event(told, 13, "redeemed", business_date=week_ago - timedelta(days=1))
     told.stage()
-    told.serve("act_withholdings").serve(
+    told.serve("act_withholdings").serve("fct_exceptions").serve(
         "fct_customer_days",
         *(
             {

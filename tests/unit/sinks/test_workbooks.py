@@ -1,5 +1,6 @@
 """The workbook for people, and that nothing in an export comes alive in a spreadsheet."""
 
+import csv
 import io
 import re
 import tempfile
@@ -37,10 +38,10 @@ def test_the_list_comes_first_and_explains_itself_last(book):
 def test_a_row_shows_both_languages_and_the_exact_offer(book):
     sheet = CalamineWorkbook.from_path(book(reason_2="Came 9 times", reason_2_zh="到店9次"))
     header, row = sheet.get_sheet_by_index(0).to_python()
-    shown = dict(zip(header, row, strict=True))
+    shown = dict(zip((name.replace("\n", " ‖ ") for name in header), row, strict=True))
     assert shown["What to do ‖ 动作"] == "Come back this week\n本周回店"
     assert shown["Offer ‖ 优惠"] == 20.5
-    assert shown["Channel ‖ 渠道"] == "Text message ‖ 短信"
+    assert shown["Channel ‖ 渠道"] == "Text message\n短信"
     assert shown["Why ‖ 原因（英文）"] == "1. Last visit 40 days ago\n2. Came 9 times"
     assert shown["Why (Chinese) ‖ 原因"] == "1. 距上次到店40天\n2. 到店9次"
 
@@ -130,6 +131,7 @@ def test_no_text_ever_becomes_a_formula(
         day = Path(folder) / "2025-01-31/incentivise"
         parts = unzip(day / "actions.xlsx")
         machine = [(day / f"actions_{kind}.csv").read_text() for kind in ("full", "delta")]
+        people = (day / "actions_excel.csv").read_text("utf-8-sig")
     for part, xml in parts.items():
         root = ElementTree.parse(io.StringIO(xml)).getroot()
         tags = {element.tag.rpartition("}")[2] for element in root.iter()}
@@ -141,3 +143,5 @@ def test_no_text_ever_becomes_a_formula(
         for cell in lines[1].split(","):
             assert not cell.startswith(TRIGGERS)
         assert '"' not in text
+    for cells in csv.reader(io.StringIO(people, newline="")):
+        assert not any(cell.lstrip().startswith((*TRIGGERS, "＝", "＠", "|")) for cell in cells)
