@@ -10,6 +10,8 @@ from airflow.sdk import ObjectStoragePath
 from regulars.domain.errors import BadInput
 from regulars.patience import Patience
 from regulars.policy import SourcePolicy
+from regulars.policy.export_sections import DeliveryPolicy
+from regulars.sinks.delivery.sending import Destination
 from regulars.sources.databases import open_database
 from regulars.sources.layouts import load_layout
 from regulars.sources.remote_folders import Fetching
@@ -74,3 +76,10 @@ def test_a_provider_that_is_not_installed_is_told(scheme):
         pytest.skip(f"the provider of {scheme} is installed here")
     with pytest.raises(BadInput, match="shop cannot be opened"):
         AirflowPlaces().folder(shop_at(f"{scheme}://somewhere/x"))
+
+
+def test_lists_are_sent_through_a_path_object_of_airflow(tmp_path: Path):
+    place = DeliveryPolicy(name="shelf", to=f"file://{tmp_path}/shelf")
+    destination = Destination(AirflowPlaces().folder(place), Patience(1, 1, lambda _seconds: None))
+    assert destination.send("2025-01-10", {"a/b.csv": b"x", "manifest.json": b"{}"}) == 2
+    assert (tmp_path / "shelf/2025-01-10/a/b.csv").read_bytes() == b"x"

@@ -13,7 +13,13 @@ from regulars.identity.phones import read_phone
 from regulars.sinks.manifest import DayManifest, ExportStamp
 from regulars.sinks.profiles.day_files import export_profiles
 from regulars.sinks.profiles.definition import load_profile
-from regulars.sinks.profiles.people import Consent, Person, Setup, split_name
+from regulars.sinks.profiles.people import (
+    Consent,
+    Person,
+    Setup,
+    is_wecom_userid,
+    split_name,
+)
 from regulars.steps.runtime import Run
 
 Row = dict[str, Any]
@@ -91,6 +97,7 @@ def _person(
         priority=int(row["priority"]),
         store_id=row["store_id"],
         member_ref=contact.get("member_ref", ""),
+        wecom_ref=contact.get("wecom_ref", ""),
         email=contact.get("email", ""),
         phone=contact.get("phone", ""),
         first_name=first,
@@ -132,13 +139,16 @@ def _contacts(warehouse: Warehouse, run: Run) -> dict[str, dict[str, str]]:
         country = countries.get(row["source_system"], "")
         phone, _ = read_phone(row["phone"] or "", country, identity.virtual_phone_prefixes)
         email, _ = read_email(row["email"] or "", frozenset(identity.shared_mailboxes))
-        known = found[row["person_key"]]
-        for name, value in (
-            ("member_ref", row["member_ref"]), ("display_name", row["display_name"]),
-            ("phone", phone), ("email", email),
-        ):  # fmt: skip
-            if value and not known.get(name):
-                known[name] = value
+        known, reference = found[row["person_key"]], row["member_ref"]
+        # The smallest reference is the one the lists show.
+        known["member_ref"] = min(reference, known.get("member_ref", reference))
+        told = {
+            "display_name": row["display_name"], "phone": phone, "email": email,
+            "wecom_ref": reference if is_wecom_userid(reference) else None,
+        }  # fmt: skip
+        for name, value in told.items():
+            if value:
+                known.setdefault(name, value)
     return found
 
 

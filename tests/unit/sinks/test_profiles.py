@@ -22,7 +22,7 @@ from regulars.sinks.profiles.cells import bring_into_form, hash_text
 from regulars.sinks.profiles.day_files import export_profiles, pack_profiles
 from regulars.sinks.profiles.definition import AUDIENCES, PROFILES, load_profile
 from regulars.sinks.profiles.files import removal_rows, upload_file, upload_rows
-from regulars.sinks.profiles.people import Consent, Person, Setup, split_name
+from regulars.sinks.profiles.people import Consent, Person, Setup, is_wecom_userid, split_name
 
 NAMES = get_args(Profile)
 MAY = datetime(2024, 5, 1, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -34,7 +34,8 @@ SETUP = Setup("样例餐饮", "SMS_10001", {"A01": "etAAA"}, {"S2": "lisi"}, "zh
 def person(**changes: Any) -> Person:
     given = {
         "customer_key": "c_ann", "list_name": "reward", "priority": 1, "store_id": "S1",
-        "member_ref": "wmAnnExample01", "email": "person@example.com", "phone": "+8613800138000",
+        "member_ref": "wmAnnExample01", "wecom_ref": "wmAnnExample01",
+        "email": "person@example.com", "phone": "+8613800138000",
         "first_name": "Ann", "last_name": "Example", "country": "CN", "language": "zh",
         "visit_count": 3, "offer_amount": "8.00", "expires_on": date(2025, 2, 14),
         "consents": ALL,
@@ -167,9 +168,9 @@ def test_who_has_no_usable_address_or_shares_one_is_counted():
     assert left_out == {"duplicate_contact": 1, "no_usable_address": 1}
 
 
-def test_a_member_number_that_is_none_of_wecom_is_left_out():
+def test_who_has_no_number_of_wecom_is_left_out():
     rows, left_out = upload_rows(
-        load_profile("wecom_tags"), "reward", [person(member_ref="88001")], SETUP
+        load_profile("wecom_tags"), "reward", [person(wecom_ref="")], SETUP
     )
     assert (rows, dict(left_out)) == ([], {"no_usable_address": 1})
 
@@ -220,6 +221,19 @@ def test_no_cell_of_a_tool_can_act_as_a_formula(name, payload):
                 assert not starts_alive or (cell[0] == "+" and cell[1:].isdigit()), header
 
 
+@pytest.mark.parametrize(
+    ("reference", "is_one"),
+    [
+        ("wmAnnExample01", True),
+        ("woAnnExample_-1", True),
+        ("88001", False),
+        ("wm=1+1,cmd|xy", False),
+    ],
+)
+def test_a_number_of_wecom_is_known_by_its_form(reference, is_one):
+    assert is_wecom_userid(reference) == is_one
+
+
 def test_a_private_word_in_a_name_stays_inside():
     assert ",,Example," in lines("mailchimp", person(first_name="亏损"))[1]
 
@@ -258,7 +272,7 @@ def export(folder: Path, day: int, names: list[str], *people: Person) -> Any:
 def test_who_left_is_told_in_the_words_of_the_tool(tmp_path):
     names = ["mailchimp", "wecom_tags", "braze"]
     leaver = person(customer_key="c_bob", email="bob@example.com", phone="",
-                    member_ref="wmBobExample01")  # fmt: skip
+                    member_ref="wmBobExample01", wecom_ref="wmBobExample01")  # fmt: skip
     export(tmp_path, 30, names, person(), leaver)
     export(tmp_path, 31, names, person())
     day = tmp_path / "2025-01-31"

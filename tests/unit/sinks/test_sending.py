@@ -139,3 +139,12 @@ def test_private_files_are_for_their_owner_alone(tmp_path: Path):
     file = tmp_path / DAY / "reward" / "actions_full.csv"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_an_error_of_a_library_counts_as_a_lost_connection(tmp_path: Path):
+    class Odd:
+        def __getattr__(self, name: str) -> Any:
+            raise RuntimeError("SSHException or the like")
+
+    with pytest.raises(ConnectionError, match="RuntimeError of the file system"):
+        Destination(SimpleNamespace(fs=Odd(), path="/x"), AT_ONCE).send(DAY, FILES)

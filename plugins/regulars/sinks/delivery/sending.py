@@ -1,7 +1,7 @@
 """Files to a place: under a passing name, proven, then renamed; on from where one was cut."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Protocol
@@ -40,14 +40,16 @@ class Destination:
         """
         keeping = keep_trying(self.patience, OSError)
         paths = {self._path(folder, name): content for name, content in files.items()}
-        missing = {path: new for path, new in paths.items() if not keeping(self._holds, path, new)}
+        missing = {
+            path: new for path, new in paths.items() if not keeping(_speak, self._holds, path, new)
+        }
         manifest = self._path(folder, MANIFEST)
         if missing and manifest not in missing:
             missing[manifest] = files[MANIFEST]
         if missing:
-            keeping(self._remove, manifest)
+            keeping(_speak, self._remove, manifest)
         for path in sorted(missing, key=lambda path: path == manifest):
-            keeping(self._put, path, missing[path], private)
+            keeping(_speak, self._put, path, missing[path], private)
         return len(missing)
 
     def _path(self, folder: str, name: str) -> str:
@@ -58,6 +60,8 @@ class Destination:
         fs, digest = self.place.fs, hashlib.sha256(content).hexdigest()
         target = PurePosixPath(path)
         fs.makedirs(str(target.parent), exist_ok=True)
+        if private:
+            self._close_to_others(str(target.parent), 0o700)
         part = str(target.with_name(f".{target.name}.{digest[:12]}.part"))
         arrived = max(self._size(part), 0)
         if arrived > len(content):
@@ -70,17 +74,17 @@ class Destination:
             fs.rm_file(part)
             raise ConnectionError(f"{target.name} did not arrive as it was sent")
         if private:
-            self._close_to_others(part, target)
+            self._close_to_others(part, 0o600)
         fs.mv(part, path)
         if self._size(path) != len(content):
             raise ConnectionError(f"{target.name} was not renamed whole")
 
-    def _close_to_others(self, part: str, target: PurePosixPath) -> None:
-        """Owner alone, on file systems that know owners."""
-        chmod = getattr(self.place.fs, "chmod", None)
-        if chmod is not None:
-            chmod(str(target.parent), 0o700)
-            chmod(part, 0o600)
+    def _close_to_others(self, path: str, rights: int) -> None:
+        """Owner alone, on file systems that know owners: this machine's, and SFTP's."""
+        for one in (self.place.fs, getattr(self.place.fs, "ftp", None)):
+            if hasattr(one, "chmod"):
+                one.chmod(path, rights)
+                return
 
     def _holds(self, path: str, content: bytes) -> bool:
         """Whether exactly these bytes lie there."""
@@ -100,3 +104,13 @@ class Destination:
     def _remove(self, path: str) -> None:
         if self._size(path) >= 0:
             self.place.fs.rm_file(path)
+
+
+def _speak(ask: Callable[..., Any], *asked: object) -> Any:
+    """Ask the place. Raises OSError for whatever its library calls a lost connection."""
+    try:
+        return ask(*asked)
+    except OSError:
+        raise
+    except Exception as error:
+        raise ConnectionError(f"{type(error).__name__} of the file system") from error

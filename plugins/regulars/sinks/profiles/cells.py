@@ -14,7 +14,6 @@ _PATTERNS = {
     "first_name": _NAME,
     "last_name": _NAME,
     "external_id": re.compile(r"^[A-Za-z0-9][A-Za-z0-9._@:/#-]{0,63}$"),
-    "wecom_external_userid": re.compile(r"^w[mo][A-Za-z0-9_-]{10,62}$"),
     "customer_key": re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"),
     "country": re.compile(r"^[A-Z]{2}$"),
     "language": re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?$"),

@@ -1,6 +1,7 @@
 """A person at the edge: contact details, consents and action; and what a tool may ask of them."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ class Consent:
 
 
 NO_WORD = Consent()
+_WECOM_USERID = re.compile(r"w[mo][A-Za-z0-9_-]{10,62}")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Setup:
 class Person:
     """A customer on a list. Phone in E.164 and e-mail are already judged to be his own.
 
-    `customer_key` is the pseudonym, `member_ref` the reference in the restaurant's own system.
+    `customer_key` is the pseudonym, `member_ref` the reference in the restaurant's own system,
+    `wecom_ref` the one among his references that is an external_userid of 企业微信.
     """
 
     customer_key: str
@@ -41,6 +44,7 @@ class Person:
     priority: int
     store_id: str
     member_ref: str = ""
+    wecom_ref: str = ""
     email: str = ""
     phone: str = ""
     first_name: str = ""
@@ -65,6 +69,11 @@ class Asking:
     audience: str
     words: Mapping[str, str]
     setup: Setup
+
+
+def is_wecom_userid(reference: str) -> bool:
+    """Whether a customer reference is an external_userid of 企业微信."""
+    return _WECOM_USERID.fullmatch(reference) is not None
 
 
 def split_name(display_name: str) -> tuple[str, str]:
@@ -120,7 +129,7 @@ VALUES: dict[str, Callable[[Asking], str]] = {
     "first_name": lambda asking: asking.person.first_name,
     "last_name": lambda asking: asking.person.last_name,
     "external_id": lambda asking: asking.person.member_ref,
-    "wecom_external_userid": lambda asking: asking.person.member_ref,
+    "wecom_external_userid": lambda asking: asking.person.wecom_ref,
     "customer_key": lambda asking: asking.person.customer_key,
     "country": lambda asking: asking.person.country,
     "language": lambda asking: asking.person.language,
