@@ -47,7 +47,8 @@ def made(open_kitchen: OpenKitchen) -> Kitchen:
         kitchen.map_identities(c_ann="c_ann", c_old="c_ann", c_bob="c_bob").stage()
         kitchen.warehouse.load("restricted_contacts", pa.Table.from_pylist(contacts, CONTACTS))
         action = {"list_name": "reward", "store_id": "S1", "visit_count": 5, "offer_minor": 0,
-                  "currency_code": "CNY", "expires_on": DAY, "business_date": DAY}  # fmt: skip
+                  "currency_code": "CNY", "contact_channel": "sms", "expires_on": DAY,
+                  "business_date": DAY}  # fmt: skip
         kitchen.serve("act_withholdings").serve("fct_exceptions").serve(
             "fct_actions",
             {**action, "customer_key": "c_ann", "priority": 1},

@@ -65,9 +65,14 @@ class WecomPolicy(Section):
 
 
 class ExportPolicy(Section):
-    """Which tools get files of their own, and how long files with personal data stay."""
+    """Which tools get files of their own, and how long files with personal data stay.
+
+    With `only_chosen_channel` a tool gets those whose action says its channel: a customer is then
+    written to by one tool. Without it, everybody who agreed to the channel.
+    """
 
     profiles: tuple[Profile, ...] = ()
+    only_chosen_channel: bool = True
     keep_profile_days: Positive = 30
     breaker: BreakerPolicy = BreakerPolicy()
     sms_cn: SmsPolicy | None = None

@@ -25,6 +25,7 @@ from regulars.steps.runtime import Run
 Row = dict[str, Any]
 _RELEASED = """
     select actions.customer_key, actions.list_name, actions.priority, actions.store_id,
+        actions.contact_channel,
         actions.visit_count, actions.offer_minor, actions.currency_code, actions.expires_on,
         int_profiles.language,
         coalesce(people.customer_key, actions.customer_key) as person_key
@@ -96,6 +97,7 @@ def _person(
         list_name=row["list_name"],
         priority=int(row["priority"]),
         store_id=row["store_id"],
+        contact_channel=row["contact_channel"] or "",
         member_ref=contact.get("member_ref", ""),
         wecom_ref=contact.get("wecom_ref", ""),
         email=contact.get("email", ""),
@@ -155,6 +157,7 @@ def _contacts(warehouse: Warehouse, run: Run) -> dict[str, dict[str, str]]:
 def _setup(run: Run) -> Setup:
     sms, wecom = run.policy.exports.sms_cn, run.policy.exports.wecom_tags
     return Setup(
+        only_chosen_channel=run.policy.exports.only_chosen_channel,
         sms_sign_name=sms.sign_name if sms else "",
         sms_template_code=sms.template_code if sms else "",
         wecom_tags={str(audience): tag for audience, tag in wecom.tags.items()} if wecom else {},

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import stat
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -28,7 +29,7 @@ NAMES = get_args(Profile)
 MAY = datetime(2024, 5, 1, 12, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 YES, NO = Consent("granted", MAY, "membership form"), Consent("denied", MAY)
 ALL = dict.fromkeys(("email", "sms", "wechat", "push", "ads"), YES)
-SETUP = Setup("样例餐饮", "SMS_10001", {"A01": "etAAA"}, {"S2": "lisi"}, "zhangsan")
+SETUP = Setup(False, "样例餐饮", "SMS_10001", {"A01": "etAAA"}, {"S2": "lisi"}, "zhangsan")
 
 
 def person(**changes: Any) -> Person:
@@ -159,6 +160,24 @@ def test_a_text_message_in_china_needs_a_consent_whose_source_is_on_record():
     unproven = person(consents={"sms": Consent("granted", MAY)})
     rows, left_out = upload_rows(load_profile("sms_cn"), "reward", [unproven], SETUP)
     assert (rows, dict(left_out)) == ([], {"no_consent_source": 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "channel", "is_told"),
+    [
+        ("klaviyo", "email", True),
+        ("klaviyo", "wechat", False),
+        ("wecom_tags", "wechat", True),
+        ("sms_cn", "email", False),
+        ("meta", "wechat", True),
+        ("meta", "at_next_visit", True),
+    ],
+)
+def test_a_customer_is_written_to_by_the_tool_of_the_chosen_channel_alone(name, channel, is_told):
+    strict = replace(SETUP, only_chosen_channel=True)
+    guest = person(contact_channel=channel)
+    rows, left_out = upload_rows(load_profile(name), "reward", [guest], strict)
+    assert (len(rows), dict(left_out)) == ((1, {}) if is_told else (0, {"other_channel": 1}))
 
 
 def test_who_has_no_usable_address_or_shares_one_is_counted():

@@ -15,8 +15,8 @@ from regulars.sinks.profiles.definition import AUDIENCES, ProfileDefinition
 from regulars.sinks.profiles.people import Asking, Person, Setup
 
 Cells = dict[str, str]
-NO_CONSENT, NO_PROOF, NO_ADDRESS, TWICE = (
-    "no_consent", "no_consent_source", "no_usable_address", "duplicate_contact"
+NO_CONSENT, NO_PROOF, NO_ADDRESS, TWICE, OTHER_CHANNEL = (
+    "no_consent", "no_consent_source", "no_usable_address", "duplicate_contact", "other_channel"
 )  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def upload_rows(
     seen: set[tuple[str, str]] = set()
     for person in sorted(people, key=lambda one: (one.priority, one.customer_key)):
         asking = Asking(person, AUDIENCES[list_name], profile.words, setup)
-        if why := _refusal(profile, person):
+        if why := _refusal(profile, person, setup):
             left_out[why] += 1
             continue
         cells = {column.header: read_cell(column, asking) for column in profile.columns}
@@ -75,13 +75,16 @@ def read_rows(profile: ProfileDefinition, content: bytes) -> list[Cells]:
     ]  # fmt: skip
 
 
-def _refusal(profile: ProfileDefinition, person: Person) -> str:
+def _refusal(profile: ProfileDefinition, person: Person, setup: Setup) -> str:
     """Why a person may not be told to this tool at all; blank where he may."""
     granted = [c for name in profile.consent if (c := person.consent(name)).status == "granted"]
     if not granted:
         return NO_CONSENT
     if profile.needs_consent_source and not any(consent.source for consent in granted):
         return NO_PROOF
+    is_message = profile.consent != ("ads",)
+    if is_message and setup.only_chosen_channel and person.contact_channel not in profile.consent:
+        return OTHER_CHANNEL
     return ""
 
 

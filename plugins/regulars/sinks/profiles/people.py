@@ -22,8 +22,9 @@ _WECOM_USERID = re.compile(r"w[mo][A-Za-z0-9_-]{10,62}")
 
 @dataclass(frozen=True)
 class Setup:
-    """What the policy says of a tool: template of text messages, tags and staff of 企业微信."""
+    """What the policy says of tools: one channel a person, texts, tags and staff of 企业微信."""
 
+    only_chosen_channel: bool = True
     sms_sign_name: str = ""
     sms_template_code: str = ""
     wecom_tags: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Person:
     list_name: str
     priority: int
     store_id: str
+    contact_channel: str = ""
     member_ref: str = ""
     wecom_ref: str = ""
     email: str = ""
