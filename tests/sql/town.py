@@ -57,6 +57,10 @@ def fill_town(kitchen: Kitchen) -> None:
     for who, told in (("hidden", True), ("hidden_member", True), ("member", False)):
         kitchen.put("customers", customer_key=who, customer_kind="consumer", home_store_id="S1",
                     joined_on=DAY - timedelta(days=10), is_profiling_opt_out=told)  # fmt: skip
+    for who in ("star", "weekly", "monthly", "fresh", "loser"):
+        kitchen.put("action_events", event_id=f"sent-{who}", event_kind="delivered",
+                    customer_key=who, business_date=DAY,
+                    happened_local_at=datetime(DAY.year, DAY.month, DAY.day, 12))  # fmt: skip
     for kind in ("phone", "member_no"):
         kitchen.put("customer_identifiers", customer_key="star", identifier_type=kind,
                     identifier_hash=f"{kind}_star")  # fmt: skip
