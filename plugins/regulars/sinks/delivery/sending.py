@@ -82,8 +82,9 @@ class Destination:
     def _close_to_others(self, path: str, rights: int) -> None:
         """Owner alone, on file systems that know owners: this machine's, and SFTP's."""
         for one in (self.place.fs, getattr(self.place.fs, "ftp", None)):
-            if hasattr(one, "chmod"):
-                one.chmod(path, rights)
+            chmod = getattr(one, "chmod", None)
+            if chmod is not None:
+                chmod(path, rights)
                 return
 
     def _holds(self, path: str, content: bytes) -> bool:
