@@ -1,7 +1,7 @@
 /*
 grain: one row per customer and business date whose action may leave
 kind: view
-inputs: [fct_actions, act_withholdings, fct_exceptions]
+inputs: [fct_actions, act_withholdings, fct_exceptions, ops_late_contacts]
 unique: [customer_key, business_date]
 describe: "The actions that nothing withholds, or whose every exception a person approved. ‖ 可放行的动作：无例外或例外均已批准。"
 */
@@ -13,6 +13,10 @@ with waiting as (
         and held.evidence_hash = exceptions.evidence_hash
         and exceptions.exception_status = 'approved'
     where exceptions.exception_key is null
+    union
+    -- Approved too late: the guest has heard from us by the list of another day.
+    select customer_key, business_date
+    from ops_late_contacts
 ),
 
 final as (

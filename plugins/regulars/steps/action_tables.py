@@ -19,7 +19,10 @@ EXCEPTION_DECISIONS = pa.schema(
     }
 )  # fmt: skip
 """What a named person said of an exception: approved or rejected; or nobody did: timed_out."""
+LATE_CONTACTS = pa.schema({"customer_key": pa.string(), "business_date": pa.date32()})
+"""Approved or not, who may no longer be contacted for a day: another day was faster."""
 ACTION_TABLES = {
     "ops_action_memory": ACTION_MEMORY,
     "ops_exception_decisions": EXCEPTION_DECISIONS,
+    "ops_late_contacts": LATE_CONTACTS,
 }

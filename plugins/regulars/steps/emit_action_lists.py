@@ -15,6 +15,7 @@ from regulars.steps.bringing_in import EnvironmentPlaces, Places
 from regulars.steps.build_customer_profit import audit, planned_windows
 from regulars.steps.delivering import deliver
 from regulars.steps.exporting import export_date
+from regulars.steps.late_contacts import hold_contacted
 from regulars.steps.open_exceptions import tell_open
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
@@ -44,6 +45,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
         results = audit(warehouse, run)
         days = days_to_emit(warehouse, run)
         for day in days:
+            hold_contacted(warehouse, run.on(day))
             export_date(warehouse, run.on(day))
         publish_tables(warehouse, run, run.catalog.in_room("actions"))
         report = write_report(warehouse, run, results)

@@ -11,10 +11,12 @@ import pytest
 from regulars.__main__ import main
 from regulars.domain.errors import BadInput
 from regulars.steps import emit_action_lists
-from regulars.steps.action_tables import ACTION_TABLES
+from regulars.steps.action_tables import ACTION_MEMORY, ACTION_TABLES
 from regulars.steps.chain import forget_built
 from regulars.steps.exception_log import Decision, Signature, Verdict, keep_decisions
 from regulars.steps.exceptions import decide_by_hand, list_exceptions, record_decisions
+from regulars.steps.late_contacts import hold_contacted
+from regulars.steps.raw_tables import IDENTITY_MAP
 from regulars.steps.runtime import start
 
 DAY = date(2025, 3, 3)
@@ -37,7 +39,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"REGULARS_{name}", "")
     monkeypatch.setenv("REGULARS_HOME", str(tmp_path))
     with start(str(DAY)).warehouse() as warehouse:
-        for table, schema in ACTION_TABLES.items():
+        for table, schema in (*ACTION_TABLES.items(), ("ops_identity_map", IDENTITY_MAP)):
             warehouse.load(table, schema.empty_table())
     find("e1")
 
@@ -199,18 +201,64 @@ def test_moments_are_kept_in_utc() -> None:
     assert row["decided_at"] == NINE.replace(tzinfo=None)
 
 
-@pytest.mark.parametrize(
-    ("said", "kept"),
-    [
-        ("call 138 0013 8000 or li@corner.cn", "call … or …"),
-        ("two\nlines \t of it", "two lines of it"),
-        ("table 12 at 19:30", "table 12 at 19:30"),
-        ("x" * 500, "x" * 200),
-    ],
-)
-def test_a_reason_is_one_short_line_without_numbers_to_call(said: str, kept: str) -> None:
-    decide_by_hand([SLOW], "approved", Signature("li", NINE, said))
-    assert rows("select why from ops_exception_decisions") == [{"why": kept}]
+def test_a_reason_is_one_short_line_without_numbers_to_call() -> None:
+    for minute, (said, kept) in enumerate(
+        [
+            ("call 138 0013 8000 or li@corner.cn", "call … or …"),
+            ("two\nlines \t of it", "two lines of it"),
+            ("table 12 at 19:30", "table 12 at 19:30"),
+            ("x" * 500, "x" * 200),
+        ]
+    ):
+        moment = NINE + timedelta(minutes=minute)
+        decide_by_hand([SLOW], "approved", Signature("li", moment, said))
+        assert rows(f"select why from fct_exceptions where exception_key = '{SLOW}'") == [
+            {"why": kept}
+        ]
+
+
+# Nobody is contacted twice
+
+CONTACT = {"customer_key": "c2", "list_name": "reward", "action_code": "A10",
+           "is_withheld": False, "is_held_out": False}  # fmt: skip
+
+
+MEANWHILE: list[tuple[int, Row, bool]] = [
+    (1, {}, False),
+    (6, {}, False),
+    (7, {}, True),
+    (-6, {}, False),
+    (-7, {}, True),
+    (1, {"customer_key": "c1"}, True),
+    (1, {"is_withheld": True}, True),
+    (1, {"action_code": None, "is_held_out": True}, True),
+    (1, {"list_name": "deprioritise"}, True),
+]
+"""A contact so many days off, what is different about it, and whether c2 may still be reached."""
+
+
+def test_an_approval_lets_nobody_go_whom_another_day_has_reached_within_the_week() -> None:
+    say("approved")
+    run = start(str(DAY))
+    for offset, changes, leaves in MEANWHILE:
+        contact = CONTACT | changes | {"business_date": DAY + timedelta(days=offset)}
+        with run.warehouse() as warehouse:
+            warehouse.load("ops_action_memory", pa.Table.from_pylist([contact], ACTION_MEMORY))
+            hold_contacted(warehouse, run)
+        assert shipped() == ({"c1", "c2"} if leaves else {"c1"}), (offset, changes)
+
+
+def test_a_guest_who_goes_by_another_key_since_is_known_again() -> None:
+    say("approved")
+    run = start(str(DAY))
+    with run.warehouse() as warehouse:
+        merged = {"node_key": ["c2"], "customer_key": ["c0"]}
+        warehouse.load("ops_identity_map", pa.table(merged, IDENTITY_MAP))
+        contact = CONTACT | {"customer_key": "c0", "business_date": DAY + timedelta(days=1)}
+        table = pa.Table.from_pylist([contact], ACTION_MEMORY)
+        warehouse.load_slices("ops_action_memory", table, "business_date")
+        assert hold_contacted(warehouse, run) == 1
+    assert shipped() == {"c1"}
 
 
 # By hand
@@ -225,10 +273,10 @@ def test_a_key_may_be_shortened_but_must_fit_one_exception() -> None:
     assert statuses()[RICH] == "open"
 
 
-@pytest.mark.parametrize(("who", "why"), [(" ", "known"), ("li", " ")])
-def test_a_decision_needs_a_name_and_a_reason(who: str, why: str) -> None:
-    with pytest.raises(BadInput, match="--who and --why"):
-        decide_by_hand([SLOW], "approved", Signature(who, NINE, why))
+def test_a_decision_needs_a_name_and_a_reason() -> None:
+    for who, why in ((" ", "known"), ("li", " ")):
+        with pytest.raises(BadInput, match="--who and --why"):
+            decide_by_hand([SLOW], "approved", Signature(who, NINE, why))
 
 
 def test_the_command_line_lists_approves_and_exports_again(
