@@ -62,10 +62,11 @@ def _run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _profit(asked: argparse.Namespace) -> int:
-    from regulars.steps.explain_profit import explain_profit
+def _explain(asked: argparse.Namespace) -> int:
+    from regulars.steps.explain_customer import explain_customer
 
-    print(explain_profit(asked.customer_key, asked.business_date.isoformat()))
+    day = asked.business_date.isoformat()
+    print(explain_customer(asked.customer, day, asked.language, asked.only_profit))
     return 0
 
 
@@ -132,10 +133,14 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     run.add_argument("--first-date", type=date.fromisoformat, help="first day of the window")
     run.set_defaults(act=_run)
 
+    story = verbs.add_parser("explain", help="one customer on a day: figures, verdict, reasons")
     profit = verbs.add_parser("profit", help="what a customer brought in a year, and why")
-    profit.add_argument("customer_key")
+    for verb in (story, profit):
+        verb.add_argument("customer", help="a customer_key, or a customer number of the tills")
+        verb.add_argument("--language", choices=("en", "zh", "both"), default="both")
+        verb.set_defaults(act=_explain, only_profit=verb is profit)
+    story.add_argument("business_date", type=date.fromisoformat, nargs="?", default=date.max)
     profit.add_argument("--business-date", type=date.fromisoformat, default=date.max)
-    profit.set_defaults(act=_profit)
 
     rebuild = verbs.add_parser("rebuild", help="forget all built tables; landed files stay")
     rebuild.set_defaults(act=_rebuild)

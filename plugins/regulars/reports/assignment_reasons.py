@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from regulars.reports.spoken_numbers import spoken
+from regulars.reports.story import both
+from regulars.reports.wording import TIERS
 
 Words = tuple[str, str]
 SEGMENT_REASONS: dict[str, Words] = {
@@ -264,5 +266,6 @@ def reason_words(code: str, row: Mapping[str, Any]) -> Words:
     Raises KeyError when a code has no words or a number is missing.
     """
     english, chinese = REASONS[code]
-    numbers = spoken(row)
+    tier, tier_zh = both(TIERS.get(str(row.get("tier")), ""))
+    numbers = {**spoken(row), "tier_name": tier, "tier_name_zh": tier_zh}
     return english.format_map(numbers), chinese.format_map(numbers)

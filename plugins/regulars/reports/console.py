@@ -13,7 +13,7 @@ RULE = "─" * 76
 
 
 def console_summary(report: RunReport, paths: Iterable[Path]) -> str:
-    """A block of plain text, at most 26 lines for nine paths: figures, lists, places."""
+    """A block of plain text, at most 27 lines for nine paths: figures, lists, places."""
     code = report.currency_code
     failed = sum(1 for audit in report.audits if audit.failures)
     peak = money_text(report.peak_profit_minor, code)
@@ -23,6 +23,7 @@ def console_summary(report: RunReport, paths: Iterable[Path]) -> str:
         ("80 % of profit from ‖ 八成利润", _k80(report)),
         ("Whale curve peak ‖ 鲸鱼曲线峰值", f"{peak} at {share_text(report.peak_share)}"),
         ("Erosion ‖ 利润流失", money_text(report.erosion_minor, code)),
+        ("Judgement ‖ 判断质量", _judgement(report)),
         ("Audits ‖ 稽核", f"{len(report.audits) - failed} passed, {failed} to look at"),
         ("Not taken ‖ 未采用", _not_taken(report)),
     ]
@@ -43,6 +44,15 @@ def _not_taken(report: RunReport) -> str:
         f"{len(report.missing_days)} days missing",
     )
     return ", ".join(parts)
+
+
+def _judgement(report: RunReport) -> str:
+    """How often tiers flip and how many were written off by mistake; not before it is measured."""
+    one = report.quality
+    if one is None:
+        return "– (not measured yet)"
+    flips = "–" if one.flips_per_year is None else f"{one.flips_per_year:.2f}"
+    return f"{flips} tier flips a year, {one.false_kills} of {one.once_listed} false kills"
 
 
 def _k80(report: RunReport) -> str:

@@ -23,6 +23,14 @@ from regulars.reports.evidence import (
     suppressed_section,
 )
 from regulars.reports.figures import count_text, money_text, share_text
+from regulars.reports.judgement import (
+    calibration_section,
+    migration_section,
+    move_section,
+    quality_section,
+    stage_section,
+    standing_section,
+)
 from regulars.reports.markup import paragraph, section, tile
 from regulars.reports.profit_notes import not_costed_section, restated_section
 from regulars.reports.run_report import RunReport
@@ -81,6 +89,12 @@ def _main(report: RunReport) -> str:
             section(segments, draw_bars(report.segments, SEGMENTS, segments)),
             suppressed_section(report),
             reasons_section(report),
+            standing_section(report),
+            quality_section(report),
+            stage_section(report),
+            move_section(report),
+            migration_section(report),
+            calibration_section(report),
             store_section(report),
             anonymity_section(report),
             accounting_section(report),

@@ -17,6 +17,14 @@ from regulars.reports.board_rows import (
     StepRow,
     WhalePoint,
 )
+from regulars.reports.judgement_rows import (
+    CalibrationRow,
+    CalibrationSum,
+    MigrationRow,
+    MoveRow,
+    QualityRow,
+    StandingRow,
+)
 
 
 class StoreRow(Figures):
@@ -145,6 +153,13 @@ class RunReport(Figures):
     below_zero_share: Share
     tiers: dict[str, Count]
     segments: dict[str, Count]
+    stages: dict[str, Count] = {}
+    standings: tuple[StandingRow, ...] = ()
+    moves: tuple[MoveRow, ...] = ()
+    quality: QualityRow | None = None
+    calibration: CalibrationSum | None = None
+    calibrations: tuple[CalibrationRow, ...] = ()
+    migrations: tuple[MigrationRow, ...] = ()
     lists: dict[str, Count]
     suppressed: dict[str, Count]
     stores: tuple[StoreRow, ...] = ()

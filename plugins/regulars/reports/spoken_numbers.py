@@ -23,6 +23,9 @@ def spoken(row: Mapping[str, Any]) -> dict[str, str]:
             words[name.removesuffix("_minor") + "_amount"] = money_text(int(value), code)
         elif value is not None and name.endswith("_bps"):
             words[name.removesuffix("_bps") + "_share"] = share_text(int(value) / 10_000)
+        elif value is not None and name.endswith("_ratio"):
+            words[name] = _word(value)
+            words[name.removesuffix("_ratio") + "_share"] = share_text(float(value))
         else:
             words[name] = _word(value)
     return words

@@ -16,6 +16,18 @@ SEGMENTS = {
     "loss_maker": "Loss-maker ‖ 亏损",
     "not_profiled": "Not profiled ‖ 不画像",
 }
+STAGES = {
+    "establish": "Establish ‖ 建立",
+    "stabilise": "Stabilise ‖ 稳固",
+    "strengthen": "Strengthen ‖ 深化",
+}
+DIMENSIONS = {
+    "profit": "Profit ‖ 利润",
+    "loyalty": "Loyalty ‖ 忠诚",
+    "potential": "Potential ‖ 潜力",
+    "independence": "Independent of discounts ‖ 不依赖折扣",
+    "ease": "Easy to serve ‖ 服务便利",
+}
 LISTS = {
     "reward": "Reward ‖ 奖励",
     "incentivise": "Incentivise ‖ 激励",
@@ -60,6 +72,11 @@ SCENARIOS = {
     "low": "Low costs ‖ 低成本",
     "base": "As booked ‖ 基准",
     "hard": "High costs ‖ 高成本",
+}
+CUSTOMER_KINDS = {
+    "consumer": "Consumer ‖ 消费客户",
+    "household": "Household ‖ 家庭客户",
+    "business": "Business customer ‖ 商业客户",
 }
 KINDS = {"consumer": "Consumers ‖ 消费客户", "business": "Businesses ‖ 商业客户"}
 SUBTOTALS = {

@@ -14,6 +14,7 @@ from regulars.reports.files import write_run_report
 from regulars.reports.run_report import AuditRow, ReasonRow, RunReport, StoreRow
 from regulars.steps.board_report import gather_boards
 from regulars.steps.days import find_built_days
+from regulars.steps.judgement_report import gather_judgement
 from regulars.steps.profit_evidence import find_restated, not_costed
 from regulars.steps.run_evidence import (
     account_for_rows,
@@ -93,6 +94,8 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         below_zero_share=float(board.get("below_zero_ratio", 0)),
         tiers=_counts(warehouse, "tier", run),
         segments=_counts(warehouse, "segment", run),
+        stages=_counts(warehouse, "stage", run),
+        **gather_judgement(warehouse, run),
         lists=dict.fromkeys(ActionList, 0)
         | _counts(warehouse, "list_name", run, "fct_actions", "business_date"),
         suppressed=_suppressed(warehouse, run),
