@@ -1,5 +1,6 @@
 """The story of a customer, told to whoever serves him: his own numbers, and nothing personal."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,10 +13,14 @@ from regulars.steps.explain_customer import gather_story
 from regulars.steps.runtime import Run
 
 
-def _told(town: Kitchen, who: str, language: Language = "en", on: date = DAY) -> str:
+def _run(town: Kitchen, on: date) -> Run:
     run = Run(on, on, town.run.settings)
     run.__dict__.update(policy=town.run.policy, newest_policy=town.run.policy)
-    return tell(chapters(gather_story(town.warehouse, run, who)), language)
+    return run
+
+
+def _told(town: Kitchen, who: str, language: Language = "en", on: date = DAY) -> str:
+    return tell(chapters(gather_story(town.warehouse, _run(town, on), who)), language)
 
 
 def _standing(town: Kitchen, who: str) -> dict[str, object]:
@@ -121,3 +126,10 @@ def test_between_two_snapshots_the_one_before_is_told(town: Kitchen):
     assert _told(town, "star", on=DAY - timedelta(days=1)).startswith(
         f"star · {DAY - timedelta(days=7)}"
     )
+
+
+def test_who_refuses_today_is_not_told_of_for_days_before_either(town: Kitchen):
+    story = gather_story(town.warehouse, _run(town, DAY), "star")
+    assert not story.is_refused
+    refused = replace(story, who={**story.who, "is_profiling_opt_out": True})
+    assert [len(chapter.lines) for chapter in chapters(refused)] == [1]

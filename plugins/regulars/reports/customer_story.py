@@ -34,10 +34,15 @@ class CustomerStory:
     last_move: Row = field(default_factory=dict)
     action: Sequence[Line] = ()
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether profiling is refused: as of the day, or by now."""
+        return bool(self.standing["segment"] == "not_profiled" or self.who["is_profiling_opt_out"])
+
 
 def chapters(story: CustomerStory) -> list[Chapter]:
     """The whole story; of somebody who refused profiling only that he did."""
-    if story.standing["segment"] == "not_profiled":
+    if story.is_refused:
         return [Chapter(_title(story), [NOT_PROFILED])]
     judged = [_evidence, _rhythm, _prediction, _scorecard] if story.score else []
     parts = [_who, *judged, _tier, _segment, _stage, _actions, _change, _rights]

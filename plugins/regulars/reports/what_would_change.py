@@ -19,7 +19,8 @@ def what_would_change(row: Row) -> list[Line]:
 
 def days_until(row: Row, ratio: str) -> int:
     """Days without a visit after which the silence reaches a threshold of the overdue ratio."""
-    return max(ceil(row[ratio] * row["expected_gap_days"] - row["silent_days"]), 0)
+    days = ceil(row[ratio] * row["expected_gap_days"] - row["silent_days"])
+    return max(int(days), 0)
 
 
 def _by_evidence(row: Row) -> Iterator[Line]:

@@ -28,6 +28,7 @@ _SCORE = (
 )
 _WHO = (
     "select tiers.customer_key, tiers.customer_kind, known_since_on, tiers.is_staff,"
+    " int_customers.is_profiling_opt_out,"
     " coalesce(last.store_name, '–') as last_store, coalesce(main.store_name, '–') as main_store"
     " from snap_customer_tiers as tiers"
     " inner join int_customers on tiers.customer_key = int_customers.customer_key"

@@ -5,9 +5,9 @@ from datetime import date
 from regulars.actions.reasons import explain
 from regulars.actions.vocabulary import ACTIONS
 from regulars.engines import Warehouse
-from regulars.reports.customer_story import CustomerStory, Line, chapters, profit_chapters
+from regulars.reports.customer_story import CustomerStory, chapters, profit_chapters
 from regulars.reports.figures import amount_text
-from regulars.reports.story import Language, tell
+from regulars.reports.story import Language, Line, tell
 from regulars.reports.wording import GUARDRAILS
 from regulars.steps.customer_rows import Row, find_customer, find_snapshot, standing_rows
 from regulars.steps.runtime import Run, start
@@ -26,7 +26,7 @@ def explain_customer(
     run = start(business_date)
     with run.warehouse() as warehouse:
         story = gather_story(warehouse, run, customer)
-    if only_profit and story.standing["segment"] != "not_profiled":
+    if only_profit and not story.is_refused:
         return tell(profit_chapters(story), language)
     return tell(chapters(story), language)
 
