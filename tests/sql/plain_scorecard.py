@@ -80,9 +80,9 @@ def _dimensions(guest: Guest, peers: Sequence[Guest]) -> tuple[float, ...]:
 
 def _score(card: Sequence[float], weights: Sequence[float]) -> float:
     logs = [weight * log(max(one, 1)) for one, weight in zip(card, weights, strict=True)]
-    score = exp(sum(logs) / sum(weights))
     below = any(one < floor for one, floor in zip(card, FLOORS, strict=True))
-    return round(min(score, 50) if below else score, 6)
+    mean = sum(logs) / sum(weights)
+    return exp(round(min(mean, log(50)) if below else mean, 7))
 
 
 def _among(values: Sequence[float]) -> list[float]:
