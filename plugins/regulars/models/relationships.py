@@ -47,10 +47,8 @@ def value_vector(
     chances: npt.NDArray[np.float64], rewards: npt.NDArray[np.float64], discount: float
 ) -> npt.NDArray[np.float64]:
     """(I - P / (1 + d))^-1 R by Gauss: P is square, a row a state; R has the states' length."""
-    solved: npt.NDArray[np.float64] = np.linalg.solve(
-        np.eye(len(rewards)) - chances / (1 + discount), rewards
-    )
-    return solved
+    remaining = np.eye(len(rewards)) - chances / (1 + discount)
+    return np.asarray(np.linalg.solve(remaining, rewards), dtype=np.float64)
 
 
 def monthly_discount(yearly: float) -> float:
