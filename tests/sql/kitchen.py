@@ -29,6 +29,7 @@ from regulars.steps.raw_tables import (
 )
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
+from regulars.steps.satisfaction_curves import fit_satisfaction
 from regulars.steps.score_blends import SCORES, learn_blends
 from regulars.steps.snapshots import review_tiers
 
@@ -168,14 +169,15 @@ class Kitchen:
         window = [(dates[0], dates[-1])]
         self._run(self.run.catalog.select(SCORES), window)
         learn_blends(self.warehouse, dates, lambda _: self.run.policy.score)
-        models = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
-        snapshots = [m for m in models if m.name not in SCORES]
-        before = [m for m in snapshots if "ops_tier_reviews" not in m.inputs]
-        names = [m.name for m in before]
-        split = names.index("snap_customer_scores") + 1
-        self._run(before[:split], window)
+        scoring = self.run.catalog.select(
+            ["snap_customer_scores", "snap_satisfaction_tallies"],
+            upstream=True, kinds=[ModelKind.SNAPSHOT],
+        )  # fmt: skip
+        self._run([m for m in scoring if m.name not in SCORES], window)
+        fit_satisfaction(self.warehouse, dates, lambda _: self.run.policy.satisfaction)
         review_tiers(self.warehouse, dates, lambda _: self.run.policy.tiers)
-        done = {m.name for m in before[:split]}
+        done = {*SCORES, *(m.name for m in scoring)}
+        snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
         later = [m.name for m in snapshots if m.name not in done]
         self.due.update(dict.fromkeys(later, window[0]))
         return self

@@ -43,6 +43,9 @@ def fill_town(kitchen: Kitchen) -> None:
     _come(kitchen, "gone_costly", range(70, 120, 7), off=NOODLES)
     for who in ("loser", "griper", "consoled"):
         _come(kitchen, who, range(2, 290, 9), off=NOODLES)
+    kitchen.put("feedback", feedback_id="f-star", store_id="S1", feedback_kind="stars",
+                customer_key="star", score_milli=5000, scale=5,
+                business_date=DAY - timedelta(days=250))  # fmt: skip
     _complain(kitchen, "griper", "open", DAY - timedelta(days=200))
     _complain(kitchen, "consoled", "closed", DAY - timedelta(days=200))
     _come(kitchen, "young_loser", range(2, 150, 9), off=NOODLES)

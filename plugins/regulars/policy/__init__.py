@@ -4,6 +4,7 @@ The file in force on a day is the newest one of its folder whose `valid_from` is
 """
 
 from regulars.policy.business import BusinessPolicy
+from regulars.policy.evidence_sections import SatisfactionPolicy
 from regulars.policy.identity_section import IdentityPolicy
 from regulars.policy.loading import first_valid_from, load_policy
 from regulars.policy.sections import SourcePolicy, StorePolicy, TierPolicy
@@ -13,6 +14,7 @@ __all__ = [
     "BusinessPolicy",
     "IdentityPolicy",
     "Policy",
+    "SatisfactionPolicy",
     "SourcePolicy",
     "StorePolicy",
     "TierPolicy",

@@ -42,12 +42,21 @@ class ScreeningPolicy(Section):
     """How newcomers are judged before they are proven.
 
     An offer on probation costs at most `probation_share` of the CM2 expected of the first
-    `learning_days`. Cells of fewer than `min_customers` are not told from all newcomers.
+    `learning_days`: learnt from those who began alike at least as long ago, once they are
+    `min_lessons`. A first basket below or above these multiples of the usual one is small, large.
     """
 
     probation_share: Share = 0.5
-    learning_days: Positive = 180
-    min_customers: Positive = 30
+    learning_days: Annotated[int, Field(ge=30, le=365)] = 180
+    min_lessons: Positive = 30
+    basket_bounds: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]] = (0.75, 1.5)
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        small, large = self.basket_bounds
+        if small >= large:
+            raise ValueError(f"basket_bounds must rise: {small} is not below {large}")
+        return self
 
 
 class SatisfactionPolicy(Section):

@@ -20,10 +20,10 @@ from regulars.steps.days import (
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_tables
-from regulars.steps.relationship_tables import VALUE_TABLE, value_table
 from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
+from regulars.steps.satisfaction_curves import fit_satisfaction
 from regulars.steps.score_blends import SCORES, learn_blends
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 from regulars.steps.snapshots import by_policy, review_tiers, snapshot_dates
@@ -39,8 +39,11 @@ _PLAN_TYPES = pa.schema(
     {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
 )
 _DATES = "ref_snapshot_dates"
-CUSTOMERS = ("int_profiles", "int_bookings", "int_customers", "int_feedbacks", "int_complaints")
-_SCORED = "snap_customer_scores"
+CUSTOMERS = (
+    "int_profiles", "int_bookings", "int_customers", "int_feedbacks", "int_complaints",
+    "int_first_visits",
+)  # fmt: skip
+_SCORED, _TALLIED = "snap_customer_scores", "snap_satisfaction_tallies"
 
 
 def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
@@ -102,13 +105,14 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
         basis = run.catalog.select(SCORES)
-        scoring = run.catalog.select([_SCORED], upstream=True, kinds=[ModelKind.SNAPSHOT])
+        scoring = run.catalog.select([_SCORED, _TALLIED], upstream=True, kinds=[ModelKind.SNAPSHOT])
         models = run.catalog.select(kinds=[ModelKind.SNAPSHOT])
         judging = [model for model in models if model not in (*basis, *scoring)]
         _take(warehouse, run, basis, dates)
         blends = learn_blends(warehouse, dates, lambda day: run.judging(day).policy.score)
         tell(f"{blends} of {len(dates)} dates learn from earlier predictions")
         _take(warehouse, run, [model for model in scoring if model not in basis], dates)
+        fit_satisfaction(warehouse, dates, lambda day: run.judging(day).policy.satisfaction)
         tell(f"reviewing tiers on {len(dates)} dates")
         review_tiers(warehouse, dates, lambda day: run.judging(day).policy.tiers)
         _take(warehouse, run, judging, dates)
@@ -121,10 +125,7 @@ def build_marts(business_date: str, first_date: str | None = None) -> Receipt:
     with run.warehouse() as warehouse:
         models = run.catalog.in_room("marts")
         built = [model for model in models if model.kind is ModelKind.FULL]
-        worths = [model for model in built if VALUE_TABLE in model.inputs]
-        _build(warehouse, run, [model for model in built if model not in worths])
-        warehouse.load(VALUE_TABLE, value_table(warehouse, run.policy))
-        _build(warehouse, run, worths)
+        _build(warehouse, run, built)
         write_validation(run, warehouse)
     return {"tables": [model.name for model in built]}
 

@@ -7,7 +7,7 @@ from regulars.policy import Policy
 
 def evidence_params(policy: Policy) -> dict[str, object]:
     """How sure is sure, when spend falls, who is a peer, what a newcomer may be offered."""
-    proof, cut = policy.proof, policy.proof.cut_percentile
+    proof, potential, cut = policy.proof, policy.potential, policy.proof.cut_percentile
     return {
         "min_visits": proof.min_visits,
         "min_credibility": proof.min_credibility,
@@ -20,5 +20,16 @@ def evidence_params(policy: Policy) -> dict[str, object]:
         "max_credibility_visits": proof.max_credibility_visits,
         "drift_slack": policy.drift.slack,
         "drift_limit": policy.drift.limit,
+        "ceiling_percentile": potential.ceiling_percentile,
+        "min_potential_peers": potential.min_peers,
+        "small_party": potential.party_covers[0],
+        "large_party": potential.party_covers[1],
+        "young_days": potential.age_days[0],
+        "old_days": potential.age_days[1],
         "probation_share": policy.screening.probation_share,
+        "return_days": policy.satisfaction.return_days,
+        "learning_days": policy.screening.learning_days,
+        "min_lessons": policy.screening.min_lessons,
+        "small_basket": policy.screening.basket_bounds[0],
+        "large_basket": policy.screening.basket_bounds[1],
     }

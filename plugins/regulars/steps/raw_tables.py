@@ -16,12 +16,6 @@ from regulars.sources.landing import FileReceipt
 from regulars.steps.action_tables import ACTION_TABLES
 from regulars.steps.board_tables import scenario_table
 from regulars.steps.profit_tables import profit_tables
-from regulars.steps.relationship_tables import (
-    GOAL_TABLE,
-    RELATIONSHIP_VALUES,
-    VALUE_TABLE,
-    goal_table,
-)
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 
 _FILE = "source_file_sha256"
@@ -84,6 +78,16 @@ TIER_REVIEWS = pa.schema(
         "big_since_on": pa.date32(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip
+SATISFACTION_CURVES = pa.schema(
+    {
+        "curve_kind": pa.string(), "rating_count": pa.int64(), "low_threshold": pa.float64(),
+        "high_threshold": pa.float64(), "return_days": pa.int64(),
+        "base_return_ratio": pa.float64(), "low_slope": pa.float64(), "high_slope": pa.float64(),
+        "line_base_ratio": pa.float64(), "line_slope": pa.float64(), "curve_error": pa.float64(),
+        "line_error": pa.float64(), "is_curve_used": pa.bool_(), "curve_reason_code": pa.string(),
+        "snapshot_date": pa.date32(),
+    }
+)  # fmt: skip
 IDENTITY_MAP = pa.schema({"node_key": pa.string(), "customer_key": pa.string()})
 RESTATEMENTS = pa.schema(
     {
@@ -128,8 +132,8 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_built_days": BUILT_DAYS,
         "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
+        "ops_satisfaction_curves": SATISFACTION_CURVES,
         "ops_score_blends": SCORE_BLENDS,
-        VALUE_TABLE: RELATIONSHIP_VALUES,
         **IDENTITY,
         **ACTION_TABLES,
     }
@@ -217,7 +221,6 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     warehouse.load("ref_cost_rules", _cost_rules(policy))
     warehouse.load("ref_cost_scenarios", scenario_table(policy))
     warehouse.load(WEIGHT_TABLE, weight_table(policy.scorecard))
-    warehouse.load(GOAL_TABLE, goal_table(policy.stages))
     for table, rows in profit_tables(policy).items():
         warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))
