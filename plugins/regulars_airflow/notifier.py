@@ -8,6 +8,8 @@ from urllib.parse import quote
 from airflow.sdk import BaseNotifier, Context
 from airflow.sdk.configuration import conf
 
+from regulars_airflow.business_date import business_date
+
 log = logging.getLogger(__name__)
 
 NEXT_MOVE = (
@@ -25,23 +27,35 @@ class FailureNotifier(BaseNotifier):
 
 
 class ApprovalNotifier(BaseNotifier):
-    """Write one message when exceptions begin to wait for a person."""
+    """Tell people, once, when exceptions begin to wait for one of them."""
 
     def notify(self, context: Context) -> None:
-        """Log that they wait, and where: how many, never about whom."""
+        """Log that they wait and send the notices of the policy: how many, never about whom."""
+        from regulars.steps.telling import tell_waiting
+        from regulars_airflow.places import AirflowPlaces
+
+        task: Any = context["task"]
         log.warning(describe_wait(context))
+        place = place_of_answer(context)
+        for name in tell_waiting(business_date(context), task.asked, AirflowPlaces(), place):
+            log.error("Notice %s did not go out. Next: look at its connection.", name)
 
 
 def describe_wait(context: Mapping[str, Any]) -> str:
-    """Return the message for exceptions that wait: how many, for which day, until when, where."""
-    task, run = context["task"], context["dag_run"]
-    count, hours = len(task.asked["exceptions"]), task.asked["timeout_hours"]
+    """Return the message for exceptions that wait: how many, for which day, how long, where."""
+    asked, run = context["task"].asked, context["dag_run"]
     return (
-        f"{run.dag_id}: {count} exceptions wait for a person {_describe_day(run)}, for {hours:g} "
-        f"hours; the routine has shipped. Next: answer under Required Actions, "
-        f"{conf.get('api', 'base_url', fallback='').rstrip('/')}/dags/{run.dag_id}"
-        f"/runs/{quote(run.run_id)}/tasks/{task.task_id}/required_actions"
+        f"{run.dag_id}: {len(asked['exceptions'])} exceptions wait for a person "
+        f"{_describe_day(run)}, for {asked['timeout_hours']:g} hours; the routine has shipped. "
+        f"Next: answer under Required Actions, {place_of_answer(context)}"
     )
+
+
+def place_of_answer(context: Mapping[str, Any]) -> str:
+    """Return the address of the page on which the exceptions of a run are answered."""
+    run, site = context["dag_run"], conf.get("api", "base_url", fallback="").rstrip("/")
+    page = f"tasks/{context['task'].task_id}/required_actions"
+    return f"{site}/dags/{run.dag_id}/runs/{quote(run.run_id)}/{page}"
 
 
 def describe_failure(context: Mapping[str, Any]) -> str:

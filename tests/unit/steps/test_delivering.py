@@ -23,6 +23,7 @@ from regulars.steps.bringing_in import EnvironmentPlaces
 from regulars.steps.delivering import deliver
 from regulars.steps.releasing import accept, find_past
 from regulars.steps.runtime import Run, start
+from regulars.steps.telling import tell_waiting
 
 AT_ONCE = Patience(2, 0, lambda _seconds: None)
 PLACES = [{"name": "shelf", "to": "shelf"}, {"name": "cloud", "to": "memory:///cloud"}]
@@ -206,3 +207,21 @@ def test_without_deliveries_the_exports_folder_is_where_lists_are_fetched(house:
     send(export(31, "abd"))
     assert delta_at(house / "exports", 31) == [("add", "d"), ("remove", "c")]
     assert not (house / "deliveries").exists()
+
+
+def test_people_are_told_that_exceptions_wait_and_a_broken_channel_holds_up_nobody(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+):
+    asked = {"exceptions": [{"text": "c_1 is slowing"}] * 2, "withheld": 3, "timeout_hours": 24}
+    places = EnvironmentPlaces(start("2025-01-31").settings)
+    assert tell_waiting("2025-01-31", asked, places, "http://airflow/here") == []
+    ((title, text),) = TOLD
+    assert title == "Regulars 2025-01-31: 2 exceptions wait ‖ 2 项例外待批"
+    assert text.splitlines()[0] == (
+        "3 rows are withheld, for 24 hours at most; the routine has left."
+    )
+    assert text.endswith("http://airflow/here")
+    assert "c_1" not in text
+
+    monkeypatch.setenv("REGULARS_CONNECTION_CHANNEL", "nonsense")
+    assert tell_waiting("2025-01-31", asked, places, "http://airflow/here") == ["team"]
