@@ -54,7 +54,7 @@ def test_the_routine_ships_at_once_and_the_exception_when_a_person_approves(
     days = approved, rejected, late = "2031-01-01", "2031-01-02", "2031-01-03"
     runs = {day: airflow.emit(day) for day in days}
     waiting = (runs[approved], runs[rejected])
-    assert wait_until(lambda: all(airflow.is_waiting(run) for run in waiting), 120)
+    assert wait_until(lambda: all(airflow.is_waiting(run) for run in waiting), 180)
     # Two mornings wait at once, and the routine of all three has left.
     assert wait_until(lambda: all(exported(airflow, day) for day in days), 60)
     assert [exported(airflow, day)[0] for day in days] == [["c_routine"]] * 3
@@ -62,7 +62,7 @@ def test_the_routine_ships_at_once_and_the_exception_when_a_person_approves(
     assert airflow.answer(runs[approved], APPROVE, "not mine", user="visitor") == 403
     assert airflow.answer(runs[approved], APPROVE, "a wedding, call 13800138000")["responded_at"]
     assert airflow.answer(runs[rejected], REJECT, "too dear")["responded_at"]
-    assert wait_until(lambda: {airflow.state(run) for run in runs.values()} == {"success"}, 120)
+    assert wait_until(lambda: {airflow.state(run) for run in runs.values()} == {"success"}, 180)
 
     assert exported(airflow, approved) == [["c_routine"], ["c_held", "c_routine"]]
     assert exported(airflow, rejected) == exported(airflow, late) == [["c_routine"]]
