@@ -125,7 +125,8 @@ def calibration_section(report: RunReport) -> str:
         f" {share_text(whole.returned_share)}",
         "quiet",
     )
-    return section(title, draw_calibration(report.calibrations), table(headers, rows), told)
+    by_tenth = section("By tenths ‖ 按十分位", table(headers, rows))
+    return section(title, draw_calibration(report.calibrations), told) + by_tenth
 
 
 def _decimals(value: float | None) -> str:
