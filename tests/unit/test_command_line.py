@@ -92,3 +92,11 @@ def test_words_that_mean_nothing_get_the_usage(
         main(words)
     assert left.value.code == 2
     assert "usage: python -m regulars" in _said(capsys)
+
+
+@pytest.mark.parametrize("words", [["explain", "c_k1_0", "2025-01-31"], ["profit", "c_k1_0"]])
+def test_a_customer_of_an_empty_home_is_a_sentence_too(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+):
+    assert main(words) == 1
+    assert "nobody was judged here yet Next: run the pipeline first" in _said(capsys)

@@ -8,6 +8,7 @@ from regulars.reports.run_report import RunReport
 from regulars.reports.wording import SEGMENTS, STAGES, TIERS
 
 DASH = "–"
+STATES = STAGES | {"gone": "No longer known ‖ 不再知晓"}
 MET, MISSED, OPEN = (
     Pill("met ‖ 达标", "good"), Pill("missed ‖ 未达标", "bad"), Pill("no data yet ‖ 暂无", "warn"),
 )  # fmt: skip
@@ -60,7 +61,7 @@ def migration_section(report: RunReport) -> str:
     headers = ("From ‖ 由", "To ‖ 至", "Customers ‖ 客户", "Share ‖ 占比", "Goal ‖ 目标",
                "Verdict ‖ 结果")  # fmt: skip
     rows = [
-        (STAGES.get(row.stage_before, row.stage_before), STAGES.get(row.stage, row.stage),
+        (STATES.get(row.stage_before, row.stage_before), STATES.get(row.stage, row.stage),
          count_text(row.customers), share_text(row.share), _goal(row), _verdict(row.is_goal_met))
         for row in report.migrations
     ]  # fmt: skip
