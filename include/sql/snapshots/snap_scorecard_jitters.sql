@@ -6,7 +6,7 @@ unique: [row_no, snapshot_date]
 params: [first_date, last_date, floored_score, iron_demote, gold_demote, platinum_demote]
 describe: "The score under the policy's own weights (set 0), and how many jittered sets let a customer keep each tier. ‖ 评分及权重扰动。"
 */
--- Whole logarithms: equals tie exactly, on every engine. A percentile below 1 counts as 1.
+-- Whole logarithms, their mean rounded: equals tie, on every engine. Below 1 counts as 1.
 with logs as (
     select
         row_no, peer_no, peer_count, is_floored, snapshot_date,
@@ -23,32 +23,31 @@ with logs as (
 
 scored as (
     select
-        row_no, peer_no, peer_count, snapshot_date, weights.set_no, weights.total,
-        least(
+        row_no, peer_no, peer_count, snapshot_date, weights.set_no,
+        (50 + least(
             logs.profit * weights.profit + logs.loyalty * weights.loyalty
             + logs.potential * weights.potential + logs.independence * weights.independence
             + logs.ease * weights.ease,
             case when is_floored then logs.cap * weights.total end
-        ) as log_sum
+        ) // weights.total) // 100 as score_log
     from logs
     cross join ref_scorecard_weights as weights
 ),
 
 placed as (
     select
-        row_no, snapshot_date, set_no, log_sum, total,
+        row_no, snapshot_date, set_no, score_log,
         coalesce((
             rank() over best + count(*) over best - 2
         ) * 50000000 // nullif(peer_count - 1, 0), 50000000) as micro
     from scored
-    window best as (partition by snapshot_date, peer_no, set_no order by log_sum)
+    window best as (partition by snapshot_date, peer_no, set_no order by score_log)
 ),
 
 final as (
     select
         row_no,
-        max(log_sum) filter (where set_no = 0) as log_sum,
-        max(total) filter (where set_no = 0) as weight_total,
+        max(score_log) filter (where set_no = 0) as score_log,
         max(micro) filter (where set_no = 0) as percentile_micro,
         count(*) filter (where set_no > 0) as jitter_count,
         count(*) filter (where set_no > 0 and micro >= :iron_demote * 1000000) as iron_count,

@@ -1,7 +1,8 @@
 /*
 grain: one row per customer with a visit in the window, group of peers he is ranked in, and snapshot date
 kind: snapshot
-inputs: [snap_customer_values, snap_customer_predictions, snap_customer_potentials, snap_customer_moods, ref_stores]
+inputs: [snap_customer_values, snap_customer_predictions, snap_customer_potentials,
+    snap_customer_moods, snap_business_standings, ref_stores]
 unique: [customer_key, peer_group, snapshot_date]
 params: [first_date, last_date, scorecard_min_peers]
 describe: "Whom a customer is ranked with, and the inputs of his scorecard; more is better in each. ‖ 评分卡的同类与输入。"
@@ -25,9 +26,9 @@ with customers as (
         -moods.refund_ratio - coalesce(cast(moods.complaint_count as double)
             / nullif(valued.curve_order_count, 0), 0) as trouble,
         moods.satisfaction_milli as satisfaction,
-        cast(null as double) as trend,
-        cast(null as double) as delay, cast(null as double) as cancelled,
-        cast(null as double) as dependence
+        -- Of businesses only: standings know nobody else.
+        standings.trend_ratio as trend, -standings.payment_delay_days as delay,
+        -standings.cancelled_ratio as cancelled, -standings.dependence_ratio as dependence
     from snap_customer_values as valued
     inner join snap_customer_predictions as predictions
         on valued.customer_key = predictions.customer_key
@@ -38,6 +39,9 @@ with customers as (
     inner join snap_customer_potentials as potentials
         on valued.customer_key = potentials.customer_key
         and valued.snapshot_date = potentials.snapshot_date
+    left join snap_business_standings as standings
+        on valued.customer_key = standings.customer_key
+        and valued.snapshot_date = standings.snapshot_date
     left join ref_stores on valued.last_store_id = ref_stores.store_id
     where
         valued.tier_visit_count > 0

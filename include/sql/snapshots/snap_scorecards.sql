@@ -12,7 +12,7 @@ with joined as (
         peers.customer_key, peers.peer_kind, peers.peer_group, peers.peer_count,
         dimensions.profit_micro, dimensions.loyalty_micro, dimensions.potential_micro,
         dimensions.independence_micro, dimensions.ease_micro, dimensions.is_floored,
-        jitters.log_sum, jitters.weight_total, jitters.percentile_micro, jitters.jitter_count,
+        jitters.score_log, jitters.percentile_micro, jitters.jitter_count,
         jitters.iron_count, jitters.gold_count, jitters.platinum_count,
         peers.snapshot_date
     from snap_scorecard_peers as peers
@@ -54,7 +54,7 @@ final as (
         cast(independence_micro as double) / 1000000 as independence_percentile,
         cast(ease_micro as double) / 1000000 as ease_percentile,
         is_floored,
-        exp(cast(log_sum as double) / nullif(weight_total, 0) / 1000000000) / 1000000 as score,
+        exp(cast(score_log as double) / 10000000) / 1000000 as score,
         cast(percentile_micro as double) / 1000000 as value_percentile,
         coalesce(changed_ratio, 0) as changed_jitter_ratio,
         coalesce(changed_ratio > :borderline_ratio, false) as is_borderline,

@@ -32,7 +32,8 @@ class StagePolicy(Section):
 
     Establish: at most `establish_visits` visits, or at most `establish_days` days old, or overdue
     by `restart_ratio` of the customer's own gap. Strengthen: big for `strengthen_days`.
-    `yearly_discount` is the rate at which the worth of a relationship discounts later profit.
+    The worth of a relationship is worked out from the newest `value_months` months and discounts
+    later profit by `yearly_discount` a year.
     """
 
     establish_visits: Positive = 3
@@ -40,6 +41,7 @@ class StagePolicy(Section):
     strengthen_days: Positive = 90
     restart_ratio: Annotated[float, Field(gt=1)] = 4.0
     yearly_discount: Annotated[float, Field(gt=0, le=1)] = 0.10
+    value_months: Positive = 12
     goals: tuple[StageGoal, ...] = GOALS
 
     @model_validator(mode="after")

@@ -20,6 +20,7 @@ from regulars.steps.days import (
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_tables
+from regulars.steps.relationship_tables import VALUE_TABLE, value_table
 from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
@@ -125,7 +126,10 @@ def build_marts(business_date: str, first_date: str | None = None) -> Receipt:
     with run.warehouse() as warehouse:
         models = run.catalog.in_room("marts")
         built = [model for model in models if model.kind is ModelKind.FULL]
-        _build(warehouse, run, built)
+        worths = [model for model in built if VALUE_TABLE in model.inputs]
+        _build(warehouse, run, [model for model in built if model not in worths])
+        warehouse.load(VALUE_TABLE, value_table(warehouse, run.policy))
+        _build(warehouse, run, worths)
         write_validation(run, warehouse)
     return {"tables": [model.name for model in built]}
 

@@ -20,4 +20,5 @@ def pyramid_params(policy: Policy) -> dict[str, object]:
         "establish_days": stages.establish_days,
         "strengthen_days": stages.strengthen_days,
         "restart_ratio": stages.restart_ratio,
+        "yearly_discount": stages.yearly_discount,
     }

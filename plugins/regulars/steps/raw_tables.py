@@ -16,6 +16,12 @@ from regulars.sources.landing import FileReceipt
 from regulars.steps.action_tables import ACTION_TABLES
 from regulars.steps.board_tables import scenario_table
 from regulars.steps.profit_tables import profit_tables
+from regulars.steps.relationship_tables import (
+    GOAL_TABLE,
+    RELATIONSHIP_VALUES,
+    VALUE_TABLE,
+    goal_table,
+)
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 
 _FILE = "source_file_sha256"
@@ -134,6 +140,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_tier_reviews": TIER_REVIEWS,
         "ops_satisfaction_curves": SATISFACTION_CURVES,
         "ops_score_blends": SCORE_BLENDS,
+        VALUE_TABLE: RELATIONSHIP_VALUES,
         **IDENTITY,
         **ACTION_TABLES,
     }
@@ -221,6 +228,7 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     warehouse.load("ref_cost_rules", _cost_rules(policy))
     warehouse.load("ref_cost_scenarios", scenario_table(policy))
     warehouse.load(WEIGHT_TABLE, weight_table(policy.scorecard))
+    warehouse.load(GOAL_TABLE, goal_table(policy.stages))
     for table, rows in profit_tables(policy).items():
         warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))
