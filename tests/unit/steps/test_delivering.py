@@ -14,6 +14,7 @@ import pytest
 import yaml
 from upath import UPath
 
+from regulars.__main__ import main
 from regulars.domain.errors import BadInput, DeliveryFailed
 from regulars.patience import Patience
 from regulars.sinks.columns import ACTION_TYPES, SUPPRESSED_TYPES
@@ -181,6 +182,24 @@ def test_a_held_list_waits_until_somebody_lets_it_go(house: Path):
     assert len(delta_at(house / "shelf", 30)) == 25
     kept = json.loads((house / "deliveries/shelf/lists/2025-01-30/receipt.json").read_text())
     assert list(kept["accepted"]) == ["reward"]
+
+
+def test_the_command_line_shows_lets_go_and_delivers(
+    house: Path, capsys: pytest.CaptureFixture[str]
+):
+    send(export(29, "abcdefghijklmnopqrstuvwxyz"))
+    send(export(30, "a"))
+    day = "2025-01-30"
+    assert main(["lists", "show", day]) == 0
+    assert "reward               1  held" in capsys.readouterr().out
+    who = ["--who", "A. Clerk", "--why", "closed", "--decided-on", day]
+    assert main(["lists", "accept", day, "reward", *who]) == 0
+    assert main(["lists", "deliver", day]) == 0
+    capsys.readouterr()
+    assert main(["lists", "show", day]) == 0
+    assert "let go by A. Clerk: closed" in capsys.readouterr().out
+    assert delta_at(house / "shelf", 30)[0] == ("remove", "b")
+    assert main(["lists", "accept", day, "activate", *who]) == 1
 
 
 def test_nothing_exported_is_said(house: Path):
