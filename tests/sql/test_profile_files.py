@@ -11,6 +11,7 @@ from kitchen import DAY, Kitchen, OpenKitchen
 
 from regulars.checks.schemas import CONTACTS
 from regulars.sinks.manifest import ExportStamp
+from regulars.sinks.profiles.cells import hash_text
 from regulars.steps.exporting_profiles import export_day_profiles
 
 LONG_AGO = datetime(DAY.year - 1, 5, 1, 12, 30)
@@ -19,12 +20,17 @@ PEOPLE = {
     "c_ann": ("88001", "Ann Example", "138 0013 8000", "Ann@Example.com", 1),
     "c_old": ("88000", "Anna Elder", None, None, 0),
     "c_bob": ("88002", "Bob", "138****8000", "bob@example.com", 0),
+    "c_cem": ("88003", "Cem", None, "cem@example.com", 0),
+    "c_dee": ("88004", "Dee", None, "dee@example.com", 0),
+    "c_eli": ("88005", "Eli", None, "eli@example.com", 0),
 }
+LAST_WEEK = DAY - timedelta(days=7)
 
 
 @pytest.fixture(scope="module")
 def made(open_kitchen: OpenKitchen) -> Kitchen:
-    """Ann has two cards and moved once, Bob's phone is masked."""
+    """Ann has two cards and moved once, Bob's phone is masked; Cem's action of last week runs,
+    Dee has complained since, Eli's ran out yesterday."""
     exports = {"profiles": ["klaviyo", "meta"]}
     sources = [{"name": "pos", "time_zone": "UTC", "currency_code": "CNY", "country": "CN"}]
     with open_kitchen(exports=exports, sources=sources) as kitchen:
@@ -44,7 +50,7 @@ def made(open_kitchen: OpenKitchen) -> Kitchen:
                     **moved)  # fmt: skip
         before = {"phone": "13900139000", "email": "before@example.com", "display_name": "Ann"}
         contacts.append({"customer_key": "c_ann", "member_ref": "88001", **before, **moved})
-        kitchen.map_identities(c_ann="c_ann", c_old="c_ann", c_bob="c_bob").stage()
+        kitchen.map_identities(**{key: key for key in PEOPLE} | {"c_old": "c_ann"}).stage()
         kitchen.warehouse.load("restricted_contacts", pa.Table.from_pylist(contacts, CONTACTS))
         action = {"list_name": "reward", "store_id": "S1", "visit_count": 5, "offer_minor": 0,
                   "currency_code": "CNY", "contact_channel": "sms", "expires_on": DAY,
@@ -53,7 +59,17 @@ def made(open_kitchen: OpenKitchen) -> Kitchen:
             "fct_actions",
             {**action, "customer_key": "c_ann", "priority": 1},
             {**action, "customer_key": "c_bob", "priority": 2},
-        )
+            {**action, "customer_key": "c_cem", "priority": 1, "business_date": LAST_WEEK},
+            {**action, "customer_key": "c_dee", "priority": 1, "business_date": LAST_WEEK},
+            {**action, "customer_key": "c_eli", "priority": 1, "business_date": LAST_WEEK,
+             "expires_on": DAY - timedelta(days=1)},
+            {**action, "customer_key": "c_old", "priority": 9, "business_date": LAST_WEEK},
+        )  # fmt: skip
+        kitchen.serve(
+            "snap_customer_tiers",
+            *({"customer_key": key, "snapshot_date": DAY, "segment": "steady", "is_staff": False,
+               "has_open_complaint": key == "c_dee"} for key in ("c_cem", "c_dee", "c_eli")),
+        )  # fmt: skip
         kitchen.build("act_released_actions", "act_consents", "int_profiles")
         assert export_day_profiles(kitchen.warehouse, kitchen.run, STAMP)
         yield kitchen
@@ -74,8 +90,14 @@ def test_the_eldest_card_names_a_person_and_the_newest_details_of_any_reach_him(
 
 def test_advertising_sees_hashes_only(made: Kitchen):
     text = json.dumps(rows_of(made, "meta/A01.csv"))
-    assert len(rows_of(made, "meta/A01.csv")) == 2
+    assert len(rows_of(made, "meta/A01.csv")) == 3
     assert "example.com" not in text and "138" not in text and "88001" not in text
+
+
+def test_an_audience_keeps_those_whose_action_runs_and_whom_nothing_bars(made: Kitchen):
+    told = [row["email"] for row in rows_of(made, "meta/A01.csv")]
+    assert told == [hash_text(f"{name}@example.com") for name in ("ann", "bob", "cem")]
+    assert len(rows_of(made, "klaviyo/A01.csv")) == 2
 
 
 def test_an_older_day_than_the_newest_decided_one_gets_no_files(made: Kitchen):

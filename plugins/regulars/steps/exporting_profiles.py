@@ -23,21 +23,38 @@ from regulars.sinks.profiles.people import (
 from regulars.steps.runtime import Run
 
 Row = dict[str, Any]
-_RELEASED = """
+_RUNNING = """
     select actions.customer_key, actions.list_name, actions.priority, actions.store_id,
-        actions.contact_channel,
-        actions.visit_count, actions.offer_minor, actions.currency_code, actions.expires_on,
-        int_profiles.language,
+        actions.contact_channel, actions.visit_count, actions.offer_minor,
+        actions.currency_code, actions.expires_on, int_profiles.language,
+        actions.business_date = cast(:day as date) as is_today,
         coalesce(people.customer_key, actions.customer_key) as person_key
     from fct_actions as actions
     inner join act_released_actions as released
         on actions.customer_key = released.customer_key
         and actions.business_date = released.business_date
     left join ops_identity_map as people on actions.customer_key = people.node_key
-    left join int_profiles on actions.customer_key = int_profiles.customer_key
-    where actions.business_date = :day and actions.expires_on >= :day
-    order by actions.customer_key
+    left join int_profiles
+        on coalesce(people.customer_key, actions.customer_key) = int_profiles.customer_key
+    left join snap_customer_tiers as standing
+        on coalesce(people.customer_key, actions.customer_key) = standing.customer_key
+        and standing.snapshot_date = cast(:day as date)
+    where actions.business_date <= :day and actions.expires_on >= :day
+        and (
+            actions.business_date = :day
+            or (
+                not standing.is_staff and not standing.has_open_complaint
+                and standing.segment <> 'not_profiled'
+            )
+        )
+    qualify row_number() over (
+        partition by coalesce(people.customer_key, actions.customer_key)
+        order by actions.business_date desc, actions.customer_key
+    ) = 1
+    order by person_key
 """
+"""The newest action of everybody whose action runs on the day; an earlier one runs on only for
+those whom the guardrails would still let be spoken to."""
 _CONTACTS = """
     select
         coalesce(people.customer_key, contacts.customer_key) as person_key,
@@ -82,7 +99,7 @@ def _is_newest(warehouse: Warehouse, run: Run) -> bool:
 def _people(warehouse: Warehouse, run: Run) -> list[Person]:
     contacts = _contacts(warehouse, run)
     consents = _consents(warehouse)
-    rows = warehouse.query(_RELEASED, day=run.business_date).to_pylist()
+    rows = warehouse.query(_RUNNING, day=run.business_date).to_pylist()
     return [_person(run, row, contacts.get(row["person_key"], {}), consents) for row in rows]
 
 
@@ -95,6 +112,7 @@ def _person(
     return Person(
         customer_key=row["customer_key"],
         list_name=row["list_name"],
+        is_today=bool(row["is_today"]),
         priority=int(row["priority"]),
         store_id=row["store_id"],
         contact_channel=row["contact_channel"] or "",

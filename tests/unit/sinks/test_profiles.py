@@ -180,6 +180,16 @@ def test_a_customer_is_written_to_by_the_tool_of_the_chosen_channel_alone(name, 
     assert (len(rows), dict(left_out)) == ((1, {}) if is_told else (0, {"other_channel": 1}))
 
 
+@pytest.mark.parametrize(
+    ("name", "stays"),
+    [("google_customer_match", True), ("meta", True), ("wecom_tags", True), ("klaviyo", False),
+     ("mailchimp", False), ("braze", False), ("hubspot", False), ("sms_cn", False)],
+)  # fmt: skip
+def test_an_audience_stays_while_the_offer_runs_and_a_message_is_sent_once(name, stays):
+    earlier = person(is_today=False)
+    assert bool(upload_rows(load_profile(name), "reward", [earlier], SETUP)[0]) == stays
+
+
 def test_who_has_no_usable_address_or_shares_one_is_counted():
     people = [person(), person(customer_key="c_bob", priority=2), person(email="", priority=3)]
     rows, left_out = upload_rows(load_profile("mailchimp"), "reward", people, SETUP)

@@ -34,11 +34,16 @@ class ProfileColumn(BaseModel):
 
 
 class ProfileDefinition(BaseModel):
-    """A tool's file. A person is in it with at least one of the consents and of the identities."""
+    """A tool's file. A person is in it with at least one of the consents and of the identities.
+
+    `members` are those on today's list, or all whose action still runs: an audience or a tag has to
+    stay as long as the offer does, a message is sent once.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
     title: str
+    members: Literal["today", "running"] = "today"
     consent: tuple[str, ...]
     needs_consent_source: bool = False
     lists: tuple[str, ...]

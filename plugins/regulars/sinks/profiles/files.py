@@ -27,7 +27,10 @@ def upload_rows(
     rows: dict[tuple[str, ...], Cells] = {}
     left_out: Counter[str] = Counter()
     seen: set[tuple[str, str]] = set()
-    for person in sorted(people, key=lambda one: (one.priority, one.customer_key)):
+    members = (one for one in people if one.is_today or profile.members == "running")
+    for person in sorted(
+        members, key=lambda one: (not one.is_today, one.priority, one.customer_key)
+    ):
         asking = Asking(person, AUDIENCES[list_name], profile.words, setup)
         if why := _refusal(profile, person, setup):
             left_out[why] += 1

@@ -34,8 +34,9 @@ class Setup:
 
 @dataclass(frozen=True)
 class Person:
-    """A customer on a list. Phone in E.164 and e-mail are already judged to be his own.
+    """A customer whose action runs; `is_today` when it is on today's list.
 
+    Phone (E.164) and e-mail are already judged to be his own.
     `customer_key` is the pseudonym, `member_ref` the reference in the restaurant's own system,
     `wecom_ref` the one among his references that is an external_userid of 企业微信.
     """
@@ -44,6 +45,7 @@ class Person:
     list_name: str
     priority: int
     store_id: str
+    is_today: bool = True
     contact_channel: str = ""
     member_ref: str = ""
     wecom_ref: str = ""
