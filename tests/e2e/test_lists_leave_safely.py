@@ -84,8 +84,12 @@ def test_nobody_is_written_to_without_consent(lists: dict[date, Table], crm: dic
 
 
 def test_the_holdout_staff_and_opted_out_are_on_no_list(
-    lists: dict[date, Table], crm: dict[str, Table]
+    lists: dict[date, Table], crm: dict[str, Table], in_order: Home
 ):
+    """The draw is the one of a hundred that was written down on the first day with lists."""
+    (drawn,) = in_order.rows("select seed, holdout_ratio, chosen_on from ops_experiments")
+    assert drawn["chosen_on"] == DAY_BEFORE
+    assert drawn["holdout_ratio"] == policy()["holdout_share"]
     barred = {
         row["key"]
         for row in crm["customers"]
@@ -94,8 +98,7 @@ def test_the_holdout_staff_and_opted_out_are_on_no_list(
     held = {
         row["key"]
         for row in crm["customers"]
-        if row["key"]
-        and is_held_out(policy()["experiment_id"], row["key"], policy()["holdout_share"])
+        if row["key"] and is_held_out(drawn["seed"], row["key"], policy()["holdout_share"])
     }
     assert barred
     assert 10 < len(held) < 60

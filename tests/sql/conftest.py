@@ -1,14 +1,28 @@
 """The kitchens: one of one's own for a story, one shared by a module that serves finished rows."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import yaml
-from desk import DECIDING, FREE, GUEST, MAY, SPENDING, UNTOUCHED, Decide, Rows
+from desk import (
+    DECIDING,
+    EVERYBODY,
+    FREE,
+    GUEST,
+    MAY,
+    OFFER,
+    SAID,
+    SPENDING,
+    UNTOUCHED,
+    VISITS,
+    Decide,
+    Rows,
+)
 from kitchen import DAY, SHOP, Kitchen, OpenKitchen, make_policy
 from town import REVIEWS, fill_town, remember_lists
 
@@ -78,18 +92,29 @@ def town(open_kitchen: OpenKitchen, catalog: Catalog) -> Iterator[Kitchen]:
 def desk(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
     """A shared kitchen whose policy may spend three offers a store and day."""
     with open_kitchen(actions=SPENDING) as opened:
-        yield opened.cook().serve("act_withholdings")
+        opened.cook().serve("act_withholdings").serve("act_addresses")
+        yield opened.build("act_trials", "act_response_rates")
 
 
 @pytest.fixture
 def decide(desk: Kitchen) -> Decide:
     """The actions for these guests, all of whom may be written to unless said otherwise."""
 
-    def _decide(*guests: dict[str, Any], reachable: bool = True) -> Rows:
+    def _decide(*guests: dict[str, Any], reachable: Container[str] = EVERYBODY) -> Rows:
         rows = [{**GUEST, **guest} for guest in guests]
+        budgets = [{"store_id": store, "list_name": on_list, "budget_minor": 3 * OFFER,
+                    "test_budget_minor": 3 * OFFER}
+                   for store in {row["store_id"] for row in rows}
+                   for on_list in ("reward", "incentivise", "activate")]  # fmt: skip
+        desk.warehouse.load("ref_list_budgets", pa.Table.from_pylist(budgets))
         contacts = [{"customer_key": row["customer_key"], "contact_channel": "wechat"}
-                    for row in rows if reachable]  # fmt: skip
+                    for row in rows if row["customer_key"] in reachable]  # fmt: skip
         desk.serve("snap_customer_tiers", *rows).serve("act_contacts", *contacts)
+        for table in ("int_customers", "snap_customer_scores", "act_visits"):
+            desk.serve(table, *({**VISITS, **row} for row in rows))
+        for table, schema in SAID.items():
+            told = [row for row in rows if set(schema.names[1:-1]) & set(row)]
+            desk.warehouse.load(table, pa.Table.from_pylist(told, schema))
         desk.build(*DECIDING)
         today = f"date '{desk.run.business_date}'"
         found = desk.taste(f"select * from fct_actions where business_date = {today}")
@@ -113,8 +138,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_kitchen: OpenKitc
         kitchen.put("consents", customer_key=FREE[0], contact_channel="sms",
                     consent_status="granted", consented_local_at=MAY).stage()  # fmt: skip
         kitchen.serve("snap_customer_tiers", *({**GUEST, "snapshot_date": day} for day in days))
+        kitchen.put("customers", customer_key=FREE[0], customer_kind="consumer").stage()
         for table in UNTOUCHED:
             kitchen.serve(table)
+        for table, schema in SAID.items():
+            kitchen.warehouse.load(table, schema.empty_table())
+        kitchen.serve("int_customers", GUEST)
+        visit = {"customer_key": FREE[0], "currency_code": "CNY", "visit_count": 1,
+                 "order_count": 1, "cm2_minor": 6000, "cm3_minor": 5000,
+                 "business_date": DAY - timedelta(days=60)}  # fmt: skip
+        kitchen.serve("fct_customer_days", visit)
         uri = f"duckdb:///{kitchen.run.settings.home / 'story.duckdb'}"
     monkeypatch.setenv("REGULARS_WAREHOUSE", uri)
     monkeypatch.setenv("REGULARS_POLICY", str(tmp_path))

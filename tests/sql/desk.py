@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
 from kitchen import DAY
 
 from regulars.actions.holdout import is_held_out
@@ -11,8 +12,9 @@ from regulars.actions.holdout import is_held_out
 MAY = datetime(2024, 5, 1)
 EXPERIMENT, SHARE, OFFER = "spring_test", 0.10, 800
 SPENDING = {
-    "experiment_id": EXPERIMENT, "holdout_share": SHARE, "small_offer_minor": OFFER,
-    "store_daily_budget_minor": 3 * OFFER, "valid_days": 14,
+    "experiment_id": EXPERIMENT, "holdout_share": SHARE, "shadow_share": 0,
+    "small_offer_minor": OFFER, "rich_offer_minor": 2 * OFFER, "valid_days": 14,
+    "store_daily_budget_minor": 5 * OFFER, "test_budget_share": 1,
 }  # fmt: skip
 KEYS = [f"c{number:04}" for number in range(1500)]
 FREE = [key for key in KEYS if not is_held_out(EXPERIMENT, key, SHARE)]
@@ -31,9 +33,30 @@ LIST_OF = {"loyal": "reward", "wavering": "incentivise", "prospect": "activate",
            "lapsed": "activate", "steady": "activate", "loss_maker": "deprioritise"}  # fmt: skip
 Rows = dict[str, dict[str, Any]]
 Decide = Callable[..., Rows]
-DECIDING = ("act_candidates", "act_choices", "act_suppressions", "fct_actions")
+DECIDING = (
+    "act_listed", "act_candidates", "act_prices", "act_levers", "act_options", "act_bids",
+    "act_fundings", "act_plans", "act_choices", "act_suppressions", "fct_actions",
+)  # fmt: skip
+EVERYBODY = frozenset(KEYS)
+VISITS = {
+    "visit_cm2_minor": 6000, "order_cm3_minor": 5000, "main_channel": "own", "order_count": 10,
+    "busy_order_count": 0, "discount_minor": 7300, "channel_cost_minor": 0,
+    "service_cost_minor": 0,
+}  # fmt: skip
+"""What a typical visit of everybody brings."""
+SAID = {
+    "act_overrides": pa.schema({
+        "customer_key": pa.string(), "is_suppressed": pa.bool_(), "is_offer_expired": pa.bool_(),
+        "hand_offer_minor": pa.int64(), "snapshot_date": pa.date32(),
+    }),
+    "snap_newcomer_screens": pa.schema({
+        "customer_key": pa.string(), "probation_offer_minor": pa.int64(),
+        "snapshot_date": pa.date32(),
+    }),
+}  # fmt: skip
+"""What is only known of some guests."""
 UNTOUCHED = (
     "fct_orders", "fct_customer_days", "fct_reconciliation", "fct_concentration",
-    "fct_tier_moves", "int_customers",
+    "fct_tier_moves", "int_customers", "snap_customer_scores", "snap_newcomer_screens",
 )  # fmt: skip
 """What the exceptions look at beside the lists."""

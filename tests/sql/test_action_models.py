@@ -10,32 +10,42 @@ from kitchen import DAY, Kitchen
 
 from regulars.actions.reasons import explain
 from regulars.actions.vocabulary import ACTIONS
+from regulars.steps.action_tables import CONTACT_MEMORY
 from regulars.steps.emit_action_lists import decide_actions
 
 
 def _guardrails(desk: Kitchen) -> dict[str, str]:
-    rows = desk.taste("select customer_key, guardrail from act_candidates")
+    rows = desk.taste(
+        "select listed.customer_key, coalesce(listed.guardrail, plans.guardrail) as guardrail"
+        " from act_candidates as listed"
+        " left join act_plans as plans on listed.customer_key = plans.customer_key"
+    )
     return {row["customer_key"]: row["guardrail"] for row in rows}
 
 
-@pytest.mark.parametrize("segment", LIST_OF)
-@pytest.mark.parametrize("tier", ["lead", "iron", "gold", "platinum"])
-@pytest.mark.parametrize("specials", [True, False])
-def test_an_action_is_always_one_of_its_own_list(
-    decide: Decide, segment: str, tier: str, specials: bool
-):
-    (row,) = decide(
-        {"segment": segment, "list_name": LIST_OF[segment], "tier": tier,
-         "is_specials_only": specials}
-    ).values()  # fmt: skip
-    assert ACTIONS[row["action_code"]].on_list == LIST_OF[segment]
+def _apart(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A guest and a store of its own for each case, so that one build tells them all."""
+    return [{"customer_key": key, "store_id": f"T{number}", **case}
+            for number, (key, case) in enumerate(zip(FREE, cases, strict=False))]  # fmt: skip
+
+
+def test_an_action_is_always_one_of_its_own_list(decide: Decide):
+    cases = [{"segment": segment, "list_name": on_list, "tier": tier, "is_specials_only": specials}
+             for segment, on_list in LIST_OF.items()
+             for tier in ("lead", "iron", "gold", "platinum")
+             for specials in (True, False)]  # fmt: skip
+    found = decide(*_apart(cases))
+    assert len(found) == len(cases) == 48
+    for row in found.values():
+        assert ACTIONS[row["action_code"]].on_list == row["list_name"]
 
 
 def test_every_row_can_be_explained_in_both_languages(decide: Decide):
     guests = [{"customer_key": key, "segment": segment, "list_name": on_list}
               for key, (segment, on_list) in zip(FREE, LIST_OF.items(), strict=False)]  # fmt: skip
     for row in decide(*guests).values():
-        numbers = {**row, "tier_profit_amount": "200.00", "potential_amount": "5.00"}
+        numbers = {**row, "tier_profit_amount": "200.00", "potential_amount": "5.00",
+                   "offer_amount": "8.00", "offer_ceiling_amount": "19.18"}  # fmt: skip
         for place in (1, 2, 3):
             texts = explain(row[f"reason_{place}_code"], numbers)
             assert all(texts) or row[f"reason_{place}_code"] is None
@@ -52,10 +62,9 @@ def test_an_action_says_when_it_ends_and_under_which_policy(desk: Kitchen, decid
 # Money
 
 
-def test_the_budget_goes_to_those_with_the_most_at_stake_until_it_ends(
-    desk: Kitchen, decide: Decide
-):
-    guests = [{"customer_key": key, "value_minor": 20_000 + 1000 * rank}
+def test_the_budget_goes_to_where_money_earns_most_until_it_ends(desk: Kitchen, decide: Decide):
+    """The dearer the visit, the more an offer of the same cost brings back."""
+    guests = [{"customer_key": key, "visit_cm2_minor": 6000 + 100 * rank}
               for rank, key in enumerate(FREE[:5])]  # fmt: skip
     found = decide(*guests)
     offers = [found[key]["offer_minor"] for key in FREE[:5]]
@@ -73,31 +82,125 @@ def test_each_store_has_its_own_budget(decide: Decide):
     assert spent == {"S1": 3 * OFFER, "S2": 2 * OFFER}
 
 
-@pytest.mark.parametrize(
-    ("changes", "offer"),
-    [
-        ({}, OFFER),
-        ({"overdue_ratio": 2.5}, OFFER),
-        ({"overdue_ratio": 2.49}, 0),
-        ({"tier_profit_minor": 2667}, OFFER),
-        ({"tier_profit_minor": 2666}, 0),
-        ({"segment": "loyal", "list_name": "reward"}, 0),
-        ({"segment": "lapsed", "list_name": "activate", "overdue_ratio": 9.0}, 0),
-        ({"segment": "loss_maker", "list_name": "deprioritise"}, 0),
-    ],
-)
-def test_money_is_for_the_slipping_and_at_most_three_tenths_of_their_profit(
-    decide: Decide, changes: dict[str, Any], offer: int
-):
-    (row,) = decide(changes).values()
-    assert row["offer_minor"] == offer
+def test_figures_of_an_offer_worked_out_by_hand(desk: Kitchen, decide: Decide):
+    """m 60.00, p0 0.25, p1 0.25 + 0.12, k 0.10: c_max = 60(1 - 25/37) - 0.10/0.37 = 19.189.
+
+    With the offer 0.37 x (60 - 8) - 0.10 - 0.25 x 60 = 4.14; a note alone: 0.03 x 60 - 0.10 = 1.70.
+    """
+    (row,) = decide({}).values()
+    assert (row["offer_minor"], row["offer_ceiling_minor"], row["added_profit_minor"]) == (
+        800,
+        1918,
+        414,
+    )
+    assert (row["runner_up_action_code"], row["runner_up_added_profit_minor"]) == ("A20", 170)
+    assert (row["return_without_ratio"], row["return_with_ratio"]) == (0.25, 0.37)
+    assert not row["is_uplift_measured"]
+    assert desk.inspect("audit_offer_ceiling").failures == 0
 
 
-def test_priorities_of_a_list_count_from_one_by_what_is_at_stake(decide: Decide):
-    guests = [{"customer_key": key, "value_minor": value}
-              for key, value in zip(FREE, (100, 300, 200, 300), strict=False)]  # fmt: skip
+MONEY = [
+    ({}, OFFER),
+    ({"overdue_ratio": 1.5}, OFFER),
+    ({"overdue_ratio": 1.49}, 0),
+    ({"tier_profit_minor": 2667}, OFFER),
+    ({"tier_profit_minor": 2666}, 0),
+    # c_max of 16.01 and 15.99: half of it has to reach 8.00.
+    ({"visit_cm2_minor": 5021}, OFFER),
+    ({"visit_cm2_minor": 5015}, 0),
+    ({"order_cm3_minor": 800}, OFFER),
+    ({"order_cm3_minor": 799}, 0),
+    # With 0.8 of a chance to come anyway there is nothing to buy; half of c_max is too little.
+    ({"return_ratio": 0.8, "visit_cm2_minor": 90_000}, 0),
+    ({"return_ratio": 0.79, "visit_cm2_minor": 90_000, "overdue_ratio": 2.0}, OFFER),
+    # The richer one, once the silence is long and half of c_max covers it.
+    ({"overdue_ratio": 2.5, "visit_cm2_minor": 30_000}, 2 * OFFER),
+    ({"overdue_ratio": 2.49, "visit_cm2_minor": 30_000}, OFFER),
+    # Who holds a tier gets a perk first, and a small offer only when the silence is long.
+    ({"tier": "gold", "overdue_ratio": 2.49, "visit_cm2_minor": 30_000}, 0),
+    ({"tier": "gold", "overdue_ratio": 2.5, "visit_cm2_minor": 30_000}, OFFER),
+    ({"segment": "loyal", "list_name": "reward", "tier": "platinum"}, 0),
+    ({"segment": "loss_maker", "list_name": "deprioritise"}, 0),
+    # Newcomers: at most what probation allows, whatever they brought.
+    ({"segment": "prospect", "list_name": "activate", "probation_offer_minor": 800,
+      "tier_profit_minor": 0}, OFFER),
+    ({"segment": "prospect", "list_name": "activate", "probation_offer_minor": 799}, 0),
+    ({"segment": "lapsed", "list_name": "activate", "overdue_ratio": 9.0}, OFFER),
+    ({"segment": "steady", "list_name": "activate"}, 0),
+    ({"customer_kind": "business"}, 0),
+]  # fmt: skip
+
+
+def test_money_is_for_the_slipping_and_never_more_than_pays(decide: Decide):
+    found = decide(*_apart([changes for changes, _ in MONEY]))
+    offers = [found[key]["offer_minor"] for key, _ in zip(FREE, MONEY, strict=False)]
+    assert offers == [offer for _, offer in MONEY]
+
+
+def test_what_was_spent_on_a_guest_this_month_counts(desk: Kitchen, decide: Decide):
+    """Three tenths of 200.00 are 60.00 a month: 52.00 leave room for 8.00, 52.01 do not."""
+    spent = dict(zip(FREE, (0, 5200, 5201), strict=False))
+    _recall(desk, *({"customer_key": key, "month_spent_minor": one} for key, one in spent.items()))
+    found = decide(*_apart([{}, {}, {}]))
+    _recall(desk)
+    assert [found[key]["offer_minor"] for key in spent] == [OFFER, OFFER, 0]
+
+
+def test_priorities_of_a_list_count_from_one_by_added_profit(decide: Decide):
+    guests = [{"customer_key": key, "visit_cm2_minor": value}
+              for key, value in zip(FREE, (1000, 3000, 2000, 3000), strict=False)]  # fmt: skip
     found = decide(*guests)
     assert [found[key]["priority"] for key in FREE[:4]] == [4, 1, 3, 2]
+
+
+def test_who_would_bring_less_than_the_contact_costs_is_left_alone(desk: Kitchen, decide: Decide):
+    """A note adds 0.03 visits of 3.33 each, less than the 0.10 it costs; of 3.67, more."""
+    dear, cheap = ({"customer_key": key, "visit_cm2_minor": value}
+                   for key, value in zip(FREE, (367, 333), strict=False))  # fmt: skip
+    assert set(decide(dear, cheap)) == {FREE[0]}
+    assert _guardrails(desk) == {FREE[0]: None, FREE[1]: "no_gain"}
+
+
+def test_a_business_customer_is_called_and_needs_no_coupon(decide: Decide):
+    (row,) = decide({"customer_kind": "business", "tier": "gold"}, reachable=()).values()
+    assert (row["action_code"], row["contact_channel"], row["cost_minor"]) == (
+        "A29", "account_owner", 0,
+    )  # fmt: skip
+
+
+LEVERS = [
+    ({"is_specials_only": True}, "A40"),
+    ({}, "A43"),
+    ({"main_channel": "platform", "channel_cost_minor": 14_600}, "A41"),
+    ({"busy_order_count": 5, "service_cost_minor": 14_700}, "A42"),
+    ({"busy_order_count": 5, "service_cost_minor": 14_500}, "A43"),
+]
+
+
+def test_the_lever_is_where_most_could_be_saved(decide: Decide):
+    """A year's discounts are 73.00, half of the orders came in busy hours."""
+    unprofitable = {"segment": "loss_maker", "list_name": "deprioritise"}
+    found = decide(*_apart([{**unprofitable, **changes} for changes, _ in LEVERS]))
+    codes = [found[key]["action_code"] for key, _ in zip(FREE, LEVERS, strict=False)]
+    assert codes == [code for _, code in LEVERS]
+    assert {row["expires_on"] for row in found.values()} == {DAY + timedelta(days=90)}
+
+
+def test_a_lever_keeps_its_first_day_until_it_is_reviewed(desk: Kitchen, decide: Decide):
+    since, until = DAY - timedelta(days=30), DAY + timedelta(days=60)
+    _recall(desk, {"customer_key": FREE[0], "lever_since_on": since, "lever_until_on": until})
+    (row,) = decide({"segment": "loss_maker", "list_name": "deprioritise"}).values()
+    _recall(desk)
+    assert (row["starts_on"], row["expires_on"]) == (since, until)
+
+
+def _recall(desk: Kitchen, *rows: dict[str, Any]) -> None:
+    desk.warehouse.load("ops_contact_memory", pa.Table.from_pylist([*rows], CONTACT_MEMORY))
+
+
+def test_an_offer_set_by_hand_stands_and_is_not_chosen_against(decide: Decide):
+    (row,) = decide({"hand_offer_minor": 900, "overdue_ratio": 1.0}).values()
+    assert (row["action_code"], row["offer_minor"], row["is_by_hand"]) == ("A24", 900, True)
 
 
 def test_nobody_has_two_actions(desk: Kitchen, decide: Decide):
@@ -126,29 +229,51 @@ def test_who_is_held_out_today_is_held_out_tomorrow(desk: Kitchen, decide: Decid
     assert {key for key, guard in guards.items() if guard == "holdout"} == set(HELD)
 
 
-PRECEDENCE = ("staff", "open_complaint", "consent", "contact_cap", "holdout")
+PRECEDENCE = ("profiling_opt_out", "staff", "open_complaint", "suppression", "consent",
+              "contact_cap", "holdout")  # fmt: skip
 
 
-@pytest.mark.parametrize("first", range(len(PRECEDENCE)))
-def test_the_gravest_guardrail_is_the_one_that_is_named(desk: Kitchen, decide: Decide, first: int):
-    raised = set(PRECEDENCE[first:])
-    guest = {
-        "customer_key": HELD[0],
-        "is_staff": "staff" in raised,
-        "has_open_complaint": "open_complaint" in raised,
-    }
-    recent = [HELD[0]] if "contact_cap" in raised else []
-    _load_recent(desk, recent)
+def test_the_gravest_guardrail_is_the_one_that_is_named(desk: Kitchen, decide: Decide):
+    """Each guest has one guardrail less before him than the one before."""
+    guests = [
+        {"customer_key": key, "is_profiling_opt_out": first < 1, "is_staff": first < 2,
+         "has_open_complaint": first < 3, "is_suppressed": first < 4}
+        for first, key in enumerate(HELD[: len(PRECEDENCE)])
+    ]  # fmt: skip
+    _recall(desk, *({"customer_key": key, "gap_contact_count": 1} for key in HELD[:6]))
+    assert decide(*guests, reachable=set(HELD[5:])) == {}
+    _recall(desk)
+    assert [_guardrails(desk)[key] for key in HELD[: len(PRECEDENCE)]] == list(PRECEDENCE)
+
+
+def test_four_contacts_a_month_are_enough(desk: Kitchen, decide: Decide):
+    counts = zip(FREE, (3, 4), strict=False)
+    _recall(desk, *({"customer_key": key, "month_contact_count": n} for key, n in counts))
+    found = decide(*_apart([{}, {}]))
+    _recall(desk)
+    assert set(found) == {FREE[0]}
+
+
+def test_one_address_is_written_to_once(desk: Kitchen, decide: Decide):
+    """The second has more at stake; the fourth shares with nobody."""
+    shared = [{"customer_key": key, "address_hash": address}
+              for key, address in zip(FREE, ("a", "a", "a", "b"), strict=False)]  # fmt: skip
+    desk.serve("act_addresses", *shared)
     try:
-        assert decide(guest, reachable="consent" not in raised) == {}
+        found = decide(*({"customer_key": key, "value_minor": value}
+                         for key, value in zip(FREE, (1, 9, 5, 1), strict=False)))  # fmt: skip
     finally:
-        _load_recent(desk, [])
-    assert _guardrails(desk) == {HELD[0]: PRECEDENCE[first]}
+        desk.serve("act_addresses")
+    assert set(found) == {FREE[1], FREE[3]}
+    assert _guardrails(desk)[FREE[0]] == "duplicate_contact"
 
 
-def _load_recent(desk: Kitchen, keys: list[str]) -> None:
-    rows = pa.table({"customer_key": pa.array(keys, pa.string())})
-    desk.warehouse.load("ops_recent_contacts", rows)
+def test_an_expired_promise_is_counted_and_not_kept(desk: Kitchen, decide: Decide):
+    (row,) = decide({"is_offer_expired": True}).values()
+    assert not row["is_by_hand"]
+    rows = desk.taste("select guardrail, suppressed_count from act_suppressions"
+                      f" where business_date = date '{DAY}'")  # fmt: skip
+    assert rows == [{"guardrail": "expired_offer", "suppressed_count": 1}]
 
 
 def test_who_was_left_out_is_counted_with_the_reason(desk: Kitchen, decide: Decide):
@@ -171,39 +296,40 @@ def test_who_was_left_out_is_counted_with_the_reason(desk: Kitchen, decide: Deci
 def test_without_consent_only_what_needs_no_message_is_done(
     decide: Decide, changes: dict[str, Any], channel: str
 ):
-    (row,) = decide(changes, reachable=False).values()
+    (row,) = decide(changes, reachable=()).values()
     assert row["contact_channel"] == channel
-    assert decide({}, reachable=False) == {}
+    assert decide({}, reachable=()) == {}
 
 
 JUNE, JULY = datetime(2024, 6, 1), datetime(2024, 7, 1)
 
 
-@pytest.mark.parametrize(
-    ("consents", "channel"),
-    [
-        ([], None),
-        ([("sms", "granted", MAY)], "sms"),
-        ([("sms", "unknown", MAY)], None),
-        ([("sms", "granted", MAY), ("sms", "denied", JUNE)], None),
-        ([("sms", "denied", MAY), ("sms", "granted", JUNE)], "sms"),
-        ([("sms", "granted", MAY), ("sms", "unknown", JUNE)], None),
-        ([("email", "granted", MAY), ("wechat", "granted", JUNE)], "wechat"),
-        ([("email", "granted", MAY), ("wechat", "granted", MAY), ("wechat", "denied", JULY)],
-         "email"),
-        ([("sms", "granted", datetime(2025, 3, 3, 23, 59))], "sms"),
-        ([("sms", "granted", datetime(2025, 3, 4))], None),
-    ],
-)  # fmt: skip
-def test_only_the_latest_word_of_the_guest_on_a_channel_counts(
-    kitchen: Kitchen, consents: list[tuple[str, str, datetime]], channel: str | None
-):
-    for name, status, at in consents:
-        kitchen.put("consents", customer_key="c1", contact_channel=name, consent_status=status,
-                    consented_local_at=at)  # fmt: skip
+CONSENTS = [
+    ([], None),
+    ([("sms", "granted", MAY)], "sms"),
+    ([("sms", "unknown", MAY)], None),
+    ([("sms", "granted", MAY), ("sms", "denied", JUNE)], None),
+    ([("sms", "denied", MAY), ("sms", "granted", JUNE)], "sms"),
+    ([("sms", "granted", MAY), ("sms", "unknown", JUNE)], None),
+    ([("email", "granted", MAY), ("wechat", "granted", JUNE)], "wechat"),
+    ([("email", "granted", MAY), ("wechat", "granted", MAY), ("wechat", "denied", JULY)],
+     "email"),
+    ([("sms", "granted", datetime(2025, 3, 3, 23, 59))], "sms"),
+    ([("sms", "granted", datetime(2025, 3, 4))], None),
+]  # fmt: skip
+
+
+def test_only_the_latest_word_of_the_guest_on_a_channel_counts(kitchen: Kitchen):
+    for number, (consents, _) in enumerate(CONSENTS):
+        for name, status, at in consents:
+            kitchen.put("consents", customer_key=f"c{number}", contact_channel=name,
+                        consent_status=status, consented_local_at=at)  # fmt: skip
     kitchen.stage().build("act_consents", "act_contacts")
-    rows = kitchen.taste("select contact_channel from act_contacts")
-    assert [row["contact_channel"] for row in rows] == ([channel] if channel else [])
+    rows = kitchen.taste("select customer_key, contact_channel from act_contacts")
+    found = {row["customer_key"]: row["contact_channel"] for row in rows}
+    assert [found.get(f"c{number}") for number in range(len(CONSENTS))] == [
+        channel for _, channel in CONSENTS
+    ]
 
 
 # In the town

@@ -12,15 +12,16 @@ from regulars.steps.action_tables import ACTION_MEMORY, EXCEPTION_DECISIONS
 
 EXCEPTIONS = (
     "act_big_moves", "act_point_flags", "act_fraud_flags", "act_list_exceptions",
-    "act_store_exceptions", "act_exceptions", "fct_exceptions", "act_withholdings",
-    "fct_actions", "act_released_actions",
+    "act_store_exceptions", "act_offer_exceptions", "act_exceptions", "fct_exceptions",
+    "act_withholdings", "fct_actions", "act_released_actions",
 )  # fmt: skip
 CHOICE = {
     "list_name": "incentivise", "segment": "wavering", "tier": "iron", "action_code": "A20",
     "contact_channel": "sms", "store_id": "S1", "offer_minor": 0, "currency_code": "CNY",
     "priority": 1, "stake_minor": 100, "reason_1_code": "off_rhythm", "visit_count": 10,
     "silent_days": 60, "usual_gap_days": 20, "tier_profit_minor": 100, "potential_minor": 1,
-    "discounted_order_count": 1, "order_count": 10, "starts_on": DAY, "expires_on": DAY,
+    "discounted_order_count": 1, "order_count": 10, "is_by_hand": False, "cost_minor": 0,
+    "allowed_minor": 0, "starts_on": DAY, "expires_on": DAY,
     "policy_version": "p", "business_date": DAY,
 }  # fmt: skip
 
@@ -29,7 +30,7 @@ CHOICE = {
 def office(open_kitchen: OpenKitchen):
     """A shared kitchen in which lists are decided and nothing is unusual."""
     with open_kitchen() as opened:
-        yield opened.stage()
+        yield opened.stage().serve("act_unfair_lists")
 
 
 def _look(office: Kitchen, *choices: dict[str, Any], **served: list[dict[str, Any]]) -> set[str]:
@@ -189,6 +190,7 @@ def test_points_without_a_meal_are_looked_at(open_kitchen: OpenKitchen):
                    "status": status, "business_date": DAY}
                   for number, status in ((1, "paid"), (2, "cancelled"), (4, "paid"),
                                          (5, "cancelled"))]  # fmt: skip
+        kitchen.serve("act_unfair_lists")
         found = _look(kitchen, *({"customer_key": f"c{n}"} for n in range(1, 6)),
                       fct_orders=orders, int_customers=staff)  # fmt: skip
         flagged = kitchen.taste("select customer_key, exception_code from act_point_flags")
@@ -196,6 +198,24 @@ def test_points_without_a_meal_are_looked_at(open_kitchen: OpenKitchen):
     assert {row["customer_key"]: row["exception_code"] for row in flagged} == {
         "c1": "reused_receipt", "c2": "cancelled_points", "c3": "staff_points",
     }  # fmt: skip
+
+
+def test_a_promise_above_its_limit_waits_and_so_do_promises_above_the_budget(office: Kitchen):
+    """The budget of S1 is 10.00 a list: 7.00 and 4.00 are too much, 9.00 in S2 is not."""
+    budgets = [{"store_id": store, "list_name": "incentivise", "budget_minor": 1000,
+                "test_budget_minor": 0} for store in ("S1", "S2")]  # fmt: skip
+    office.warehouse.load("ref_list_budgets", pa.Table.from_pylist(budgets))
+    promise = {"is_by_hand": True, "allowed_minor": 800}
+    _look(office, {"customer_key": "c1", "cost_minor": 700, **promise},
+          {"customer_key": "c2", "cost_minor": 400, **promise},
+          {"customer_key": "c3", "cost_minor": 900, "store_id": "S2", **promise},
+          {"customer_key": "c4"})  # fmt: skip
+    rows = office.taste("select exception_code, customer_key, store_id, measured_minor, limit_minor"
+                        " from fct_exceptions order by exception_code")  # fmt: skip
+    assert [tuple(row.values()) for row in rows] == [
+        ("budget_overrun", "", "S1", 1100, 1000), ("offer_above_ceiling", "c3", "", 900, 800),
+    ]  # fmt: skip
+    assert _withheld(office) == {"c1", "c2", "c3"}
 
 
 # Decisions

@@ -356,9 +356,8 @@ def decide_for(desk: Kitchen) -> Callable[[str, str], str | None]:
         desk.warehouse.load(
             "ops_identity_map", pa.table({"node_key": [other], "customer_key": [key]})
         )
-        desk.serve("snap_customer_tiers", {**GUEST, "customer_key": key})
-        desk.serve("act_contacts", {"customer_key": key, "contact_channel": "wechat"})
-        (row,) = desk.build("act_candidates").taste("select guardrail from act_candidates")
-        return row["guardrail"]
+        desk.serve("act_listed", {**GUEST, "customer_key": key, "contact_channel": "wechat"})
+        (row,) = desk.build("act_candidates").taste("select is_held_out from act_candidates")
+        return "holdout" if row["is_held_out"] else None
 
     return _decide

@@ -79,19 +79,21 @@ def fill_town(kitchen: Kitchen) -> None:
     kitchen.put("customers", customer_key="waiter", customer_kind="consumer", home_store_id="S1",
                 joined_on=DAY - timedelta(days=90), is_staff=True)  # fmt: skip
     kitchen.points(None, 30, customer_key="waiter")
+    kitchen.put("customer_overrides", override_id="v1", override_kind="hand_offer",
+                customer_key="gone", offer_minor=500, decided_on=DAY)  # fmt: skip
     for who in ("star", "weekly", "gone", "lead", "member", "fresh", "griper", "loser"):
         kitchen.put("consents", customer_key=who, contact_channel="wechat",
                     consent_status="granted", consented_local_at=datetime(2024, 5, 1))  # fmt: skip
 
 
 def remember_lists(kitchen: Kitchen) -> None:
-    """On this weekday of the last two weeks fifty guests each were on the reward list."""
+    """On this weekday of three earlier weeks fifty guests each were on the reward list."""
     rows = [
         {"customer_key": f"peer{number:02}", "list_name": "reward", "action_code": "A10",
-         "contact_channel": "wechat", "store_id": "S1", "cost_minor": 0, "is_held_out": False,
-         "is_withheld": False, "starts_on": DAY - timedelta(weeks=weeks),
-         "business_date": DAY - timedelta(weeks=weeks)}
-        for weeks in (2, 3) for number in range(50)
+         "action_rung": "note", "contact_channel": "wechat", "store_id": "S1", "cost_minor": 0,
+         "is_held_out": False, "is_shadow": False, "is_withheld": False,
+         "starts_on": DAY - timedelta(weeks=weeks), "business_date": DAY - timedelta(weeks=weeks)}
+        for weeks in (2, 3, 6) for number in range(50)
     ]  # fmt: skip
     memory = pa.Table.from_pylist(rows, ACTION_MEMORY)
     kitchen.warehouse.load_slices("ops_action_memory", memory, "business_date")

@@ -1,82 +1,69 @@
 /*
 grain: one row per customer with an action on the date
 kind: full
-inputs: [act_candidates]
+inputs: [act_plans, act_candidates, ref_action_codes]
 unique: [customer_key]
-params: [offer, store_budget, expires_on, rich_ratio, policy_version]
+params: [expires_on, review_on, policy_version]
 describe: "What was chosen for a customer before exceptions are looked at. ‖ 例外审核前的动作选择。"
 */
 with cleared as (
     select
-        *,
-        list_name = 'incentivise' and overdue_ratio >= :rich_ratio
-        and tier_profit_minor * 3 >= :offer * 10 and :offer > 0 as is_offer_sound
-    from act_candidates
-    where guardrail is null
+        candidates.*,
+        plans.action_rung, plans.is_money, plans.verdict, plans.cost_minor, plans.p0_ppm,
+        plans.p1_ppm, plans.visit_cm2_minor, plans.order_cm3_minor, plans.contact_cost_minor,
+        plans.offer_ceiling_minor, plans.allowed_minor, plans.added_profit_minor,
+        plans.runner_up_rung, plans.runner_up_added_profit_minor, plans.is_by_hand,
+        case
+            when candidates.list_name <> 'activate' then candidates.list_name
+            when segment in ('prospect', 'lapsed') then segment
+            else 'activate'
+        end as code_scope
+    from act_candidates as candidates
+    inner join act_plans as plans on candidates.customer_key = plans.customer_key
+    where plans.guardrail is null
 ),
 
-ranked as (
+codes as (
+    select code_scope, action_rung, action_code from ref_action_codes
+),
+
+coded as (
     select
-        *,
+        cleared.*, codes.action_code, seconds.action_code as runner_up_action_code,
         row_number() over (
-            partition by list_name order by stake_minor desc, customer_key
-        ) as priority,
-        row_number() over (
-            partition by store_id, is_offer_sound order by stake_minor desc, customer_key
-        ) as offer_rank
+            partition by list_name order by added_profit_minor desc, cleared.customer_key
+        ) as priority
     from cleared
-),
-
-offered as (
-    select
-        *,
-        case when is_offer_sound and offer_rank * :offer <= :store_budget
-            then cast(:offer as bigint) else 0
-        end as offer_minor
-    from ranked
+    inner join codes
+        on cleared.code_scope = codes.code_scope and cleared.action_rung = codes.action_rung
+    left join codes as seconds
+        on cleared.code_scope = seconds.code_scope
+        and cleared.runner_up_rung = seconds.action_rung
 ),
 
 final as (
     select
-        customer_key, list_name, segment, tier,
-        case
-            when list_name = 'reward' and tier = 'platinum' then 'A11'
-            when list_name = 'reward' then 'A10'
-            when list_name = 'incentivise' and offer_minor > 0 then 'A21'
-            when list_name = 'incentivise' then 'A20'
-            when segment = 'prospect' then 'A30'
-            when segment = 'lapsed' then 'A31'
-            when list_name = 'activate' then 'A32'
-            when is_specials_only then 'A40'
-            else 'A41'
-        end as action_code,
+        customer_key, customer_kind, list_name, segment, tier, stage, action_code, action_rung,
         contact_channel, store_id,
-        cast(offer_minor as bigint) as offer_minor,
+        cast(case when is_money then cost_minor else 0 end as bigint) as offer_minor,
+        cost_minor, contact_cost_minor, p0_ppm, p1_ppm, visit_cm2_minor, order_cm3_minor,
+        offer_ceiling_minor, allowed_minor, added_profit_minor, verdict, is_by_hand,
+        runner_up_action_code, runner_up_added_profit_minor,
         currency_code,
         cast(priority as bigint) as priority,
         cast(stake_minor as bigint) as stake_minor,
-        case
-            when list_name = 'deprioritise' then 'below_cost'
-            when visit_count = 0 then 'no_visit_yet'
-            when list_name = 'reward' then 'on_rhythm'
-            when segment in ('wavering', 'lapsed') then 'off_rhythm'
-            else 'getting_to_know'
-        end as reason_1_code,
-        case
-            when list_name = 'reward' then 'brings_profit'
-            when list_name = 'incentivise' then 'profit_at_stake'
-            when list_name = 'activate' and potential_minor > 0 then 'has_potential'
-        end as reason_2_code,
-        case when is_specials_only then 'specials_only' when tier <> 'lead' then 'tier_held' end
-            as reason_3_code,
         visit_count, silent_days,
         cast(floor(expected_gap_days + cast(0.5 as double)) as bigint) as usual_gap_days,
         tier_profit_minor, potential_minor, discounted_order_count, order_count,
-        snapshot_date as starts_on,
-        cast(:expires_on as date) as expires_on,
+        is_specials_only,
+        case when list_name = 'deprioritise' then coalesce(lever_since_on, snapshot_date)
+            else snapshot_date end as starts_on,
+        case when list_name = 'deprioritise'
+            then coalesce(lever_until_on, cast(:review_on as date))
+            else cast(:expires_on as date) end as expires_on,
         cast(:policy_version as text) as policy_version,
         snapshot_date as business_date
-    from offered
+    from coded
 )
 
 select * from final

@@ -1,7 +1,8 @@
 /*
 grain: one row per thing that is not routine, and business date
 kind: days
-inputs: [act_list_exceptions, act_store_exceptions, act_big_moves, act_fraud_flags]
+inputs: [act_list_exceptions, act_unfair_lists, act_store_exceptions, act_offer_exceptions, act_big_moves,
+    act_fraud_flags]
 unique: [exception_key]
 params: [first_date, last_date, business_date, group_currency, policy_version]
 describe: "What was found that is not routine. ‖ 发现的例外。"
@@ -15,10 +16,23 @@ with gathered as (
     from act_list_exceptions
     union all
     select
+        exception_code, 'list', '', list_name, '', 'list', measured_ratio, limit_ratio,
+        cast(null as bigint), cast(null as bigint), null
+    from act_unfair_lists
+    union all
+    select
         exception_code, 'store', '', '', store_id,
         case when exception_code = 'reconciliation' then 'store' else 'nothing' end,
         measured_ratio, limit_ratio, measured_minor, cast(null as bigint), currency_code
     from act_store_exceptions
+    union all
+    select
+        exception_code, case when customer_key <> '' then 'customer' else 'list' end,
+        customer_key, list_name, store_id,
+        case when customer_key <> '' then 'customer' else 'promises' end,
+        cast(measured_minor as double) / nullif(limit_minor, 0), cast(1 as double),
+        measured_minor, limit_minor, currency_code
+    from act_offer_exceptions
     union all
     select
         exception_code, 'customer', customer_key, '', '', 'customer',

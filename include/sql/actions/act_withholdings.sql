@@ -33,6 +33,13 @@ matched as (
     union all
     select chosen.customer_key, asked.exception_key, asked.evidence_hash, asked.business_date
     from act_choices as chosen
+    inner join asked
+        on asked.withholds = 'promises' and chosen.is_by_hand
+        and chosen.list_name = asked.list_name and chosen.store_id = asked.store_id
+        and chosen.business_date = asked.business_date
+    union all
+    select chosen.customer_key, asked.exception_key, asked.evidence_hash, asked.business_date
+    from act_choices as chosen
     inner join act_big_moves as movers
         on chosen.customer_key = movers.customer_key and movers.exception_code = 'tier_moves'
     inner join asked

@@ -14,6 +14,7 @@ with newest as (
         identifier_type,
         identifier_hash,
         customer_kind,
+        offer_minor,
         decided_on,
         valid_to,
         source_system,

@@ -23,10 +23,12 @@ EXCEPTIONS = {
     "anonymous_jump": ExceptionWords("More unknown guests than usual", "匿名订单突增", "share"),
     "big_demoted": ExceptionWords("Big customer demoted, tiers", "大客户降级（级数）", "count"),
     "big_slowing": ExceptionWords("Big customer slowing, own gaps", "大客户放缓", "multiple"),
+    "budget_overrun": ExceptionWords("Promises above the budget", "约定权益超预算", "multiple"),
     "cancelled_points": ExceptionWords("Points on cancelled orders", "取消订单积分", "count"),
     "distant_stores": ExceptionWords("In several cities on a day", "同日异地消费", "count"),
     "list_size": ExceptionWords("List of unusual size", "名单规模异常", "share"),
     "many_orders": ExceptionWords("Very many orders in few days", "短期订单过多", "count"),
+    "offer_above_ceiling": ExceptionWords("Offer above its limit", "权益超上限", "multiple"),
     "own_average": ExceptionWords("Far above own average", "远超自身均值", "multiple"),
     "reconciliation": ExceptionWords("Ledger does not tie", "对账不符", "share"),
     "reused_receipt": ExceptionWords("Receipt used again", "小票重复使用", "count"),
@@ -34,6 +36,7 @@ EXCEPTIONS = {
     "tier_moves": ExceptionWords("Very many tier moves on a day", "等级大面积变动", "share"),
     "top_customer": ExceptionWords("Store depends on one guest", "过度依赖单一客户", "share"),
     "top_customers": ExceptionWords("Store depends on five guests", "过度依赖前五客户", "share"),
+    "unfair_list": ExceptionWords("Groups served too unevenly", "群体待遇不均", "share"),
 }
 
 

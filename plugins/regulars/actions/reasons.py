@@ -66,6 +66,12 @@ REASONS = {
         "{discounted_order_count} of {order_count} orders discounted",
         "{order_count} 单中有 {discounted_order_count} 单享受折扣",
     ),
+    "offer_pays": Wording(
+        "The offer pays for itself",
+        "权益划算",
+        "{offer_amount} {currency_code} of at most {offer_ceiling_amount} that pay for themselves",
+        "权益 {offer_amount} {currency_code}，划算上限 {offer_ceiling_amount}",
+    ),
     "tier_held": Wording("Established guest", "稳定客户", "Established guest", "稳定客户"),
 }
 

@@ -203,15 +203,20 @@ class CustomerOverride(Record):
 
     `same_customer` joins two references, `different_customer` keeps them apart (what both carry
     stops linking anybody), `not_theirs` takes an identifier from a reference, `customer_kind` says
-    consumer, household or business. An override ends on `valid_to`, if it has one.
+    consumer, household or business, `no_contact` keeps somebody off every list that is sent,
+    `hand_offer` promises an amount. An override ends on `valid_to`, if it has one.
     """
 
     entity = "customer_overrides"
     key = ("override_id",)
     override_id: Text
     override_kind: Annotated[
-        str, codes("same_customer", "different_customer", "not_theirs", "customer_kind")
-    ]
+        str,
+        codes(
+            "same_customer", "different_customer", "not_theirs", "customer_kind",
+            "no_contact", "hand_offer",
+        ),
+    ]  # fmt: skip
     customer_ref: CustomerRef
     decided_by: Text
     decided_on: Day
@@ -220,5 +225,6 @@ class CustomerOverride(Record):
     identifier_type: IdentifierType | None = None
     identifier_value: Identifier | None = None
     customer_kind: Annotated[str, codes("consumer", "household", "business")] | None = None
+    offer_amount: Amount | None = None
     valid_to: Day | None = None
     revision: Count | None = None

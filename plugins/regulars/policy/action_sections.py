@@ -84,6 +84,7 @@ class ActionPolicy(Section):
     large_holdout_share: Share = 0.05
     large_group_customers: Positive = 50_000
     shadow_share: Share = 0.05
+    lever_effect: Share = 0.3
     experiment_id: Slug = "regulars_first_holdout"
     has_platform_audience: bool = False
 
@@ -113,9 +114,11 @@ class FairnessPolicy(Section):
     below `min_ratio` that chance explains with a probability below `max_p` (four-fifths rule,
     29 CFR 1607.4(D)). `listed`, `acted` and `benefit` name the dimensions in which being judged
     for a list, getting an action, and getting a benefit may hold it; the others are reported.
+    A customer is new for `tenure_days` after the first visit.
     """
 
     min_group: Positive = 30
+    tenure_days: Positive = 60
     min_ratio: Share = 0.8
     max_p: Annotated[float, Field(gt=0, lt=1)] = 0.05
     listed: tuple[Dimension, ...] = ("language",)

@@ -90,6 +90,8 @@ GUARDRAIL_WORDS = {
     "open_complaint": ("Has an open complaint: care first", "有未结投诉：先处理"),
     "profiling_opt_out": ("Opted out of profiling", "已拒绝画像"),
     "staff": ("Works for the restaurant", "本店员工"),
+    "no_gain": ("Not expected to bring more than it costs", "预期收益低于成本"),
+    "shadow": ("Left alone to check the judgement", "保留观察以复核判断"),
     "no_store": ("No store known yet", "尚无所属门店"),
     "suppression": ("Asked not to be contacted", "要求不再联系"),
     "unsafe_reference": (
@@ -106,6 +108,7 @@ CHANNEL_WORDS = {
     "phone": "Call ‖ 电话",
     "at_next_visit": "At the next visit ‖ 下次到店时",
     "platform_audience": "Audience of the platform ‖ 平台人群包",
+    "account_owner": "Call by the account owner ‖ 客户负责人致电",
     "internal": "Internal setting ‖ 内部设置",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from regulars.settings import Settings
 from regulars.steps import build_customer_profit, emit_action_lists, ingest_sales
-from regulars.steps.action_tables import ACTION_TABLES
+from regulars.steps.action_tables import KEPT_TABLES
 from regulars.steps.bringing_in import find_files
 from regulars.steps.runtime import Run, start
 
@@ -24,7 +24,7 @@ STEPS = (
     emit_action_lists.export_lists,
     emit_action_lists.deliver_lists,
 )
-KEPT = ("raw_", "restricted_", "ref_", "ops_restatements", *ACTION_TABLES)
+KEPT = ("raw_", "restricted_", "ref_", "ops_restatements", *KEPT_TABLES)
 
 
 def run_chain(business_date: date, first_date: date, show: Show) -> str:

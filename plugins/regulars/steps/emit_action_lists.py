@@ -4,13 +4,10 @@ A run may restate days (a payout that came late) or change what later days saw (
 the days emitted before, from the first restated one on, are decided and exported again, in order.
 """
 
-from datetime import date, timedelta
-
-import pyarrow as pa
+from datetime import date
 
 from regulars.engines import Warehouse
 from regulars.models import run_models
-from regulars.steps.action_tables import ACTION_MEMORY
 from regulars.steps.bringing_in import EnvironmentPlaces, Places
 from regulars.steps.build_customer_profit import audit, planned_windows
 from regulars.steps.delivering import deliver
@@ -19,7 +16,7 @@ from regulars.steps.late_contacts import hold_contacted
 from regulars.steps.open_exceptions import tell_open
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
-from regulars.steps.raw_tables import RECENT_CONTACTS
+from regulars.steps.remembering import prepare_deciding, remember_decided, remember_released
 from regulars.steps.run_report import summarise, write_report
 from regulars.steps.runtime import Receipt, Run, start, tell
 
@@ -46,6 +43,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
         days = days_to_emit(warehouse, run)
         for day in days:
             hold_contacted(warehouse, run.on(day))
+            remember_released(warehouse, run.on(day))
             export_date(warehouse, run.on(day))
         publish_tables(warehouse, run, run.catalog.in_room("actions"))
         report = write_report(warehouse, run, results)
@@ -81,7 +79,7 @@ def days_to_emit(warehouse: Warehouse, run: Run) -> list[date]:
 
 def _decide(warehouse: Warehouse, run: Run) -> None:
     tell(f"deciding {run.business_date}")
-    warehouse.load("ops_recent_contacts", _recent_contacts(warehouse, run))
+    prepare_deciding(warehouse, run)
     run_models(
         warehouse,
         run.catalog.in_room("actions"),
@@ -90,34 +88,4 @@ def _decide(warehouse: Warehouse, run: Run) -> None:
         params=model_params(run),
         progress=tell,
     )
-    warehouse.load_slices("ops_action_memory", _decided(warehouse, run), "business_date")
-
-
-def _decided(warehouse: Warehouse, run: Run) -> pa.Table:
-    """What is remembered of the day: its actions, and who was left alone for measuring."""
-    return warehouse.query(
-        "select customer_key, list_name, action_code, contact_channel, store_id,"
-        " offer_minor as cost_minor, starts_on, false as is_held_out, is_withheld, business_date"
-        " from fct_actions where business_date = :day"
-        " union all"
-        " select customer_key, list_name, cast(null as text), contact_channel, store_id,"
-        " cast(0 as bigint), snapshot_date, true, false, snapshot_date"
-        " from act_candidates where guardrail = 'holdout' order by customer_key",
-        day=run.business_date,
-    ).cast(ACTION_MEMORY)
-
-
-def _recent_contacts(warehouse: Warehouse, run: Run) -> pa.Table:
-    """Who was contacted within the gap the policy asks for, before this day."""
-    if not warehouse.has_table("fct_actions"):
-        return RECENT_CONTACTS.empty_table()
-    since = run.business_date - timedelta(days=run.policy.actions.contact_gap_days - 1)
-    return warehouse.query(
-        "select distinct coalesce(people.customer_key, fct_actions.customer_key) as customer_key"
-        " from fct_actions"
-        " left join ops_identity_map as people on fct_actions.customer_key = people.node_key"
-        " where business_date >= :since and business_date < :day"
-        " and list_name <> 'deprioritise' order by customer_key",
-        since=since,
-        day=run.business_date,
-    )
+    remember_decided(warehouse, run)

@@ -15,7 +15,7 @@ from regulars.steps.releasing import find_past
 from regulars.steps.run_report import run_key
 from regulars.steps.runtime import Run
 
-_AMOUNTS = ("tier_profit", "potential")
+_AMOUNTS = ("tier_profit", "potential", "offer", "offer_ceiling")
 
 
 def export_date(warehouse: Warehouse, run: Run) -> None:

@@ -13,7 +13,7 @@ from regulars.domain.records import RECORDS, fields_of
 from regulars.engines import Warehouse
 from regulars.policy import Policy
 from regulars.sources.landing import FileReceipt
-from regulars.steps.action_tables import ACTION_TABLES
+from regulars.steps.action_tables import ACTION_TABLES, policy_tables
 from regulars.steps.board_tables import scenario_table
 from regulars.steps.profit_tables import profit_tables
 from regulars.steps.relationship_tables import (
@@ -55,7 +55,6 @@ INTAKE = {
     "ref_expected_stores": pa.schema({"source_system": pa.string(), "store_id": pa.string()}),
 }  # fmt: skip
 """What is known of the files beside their rows: see `steps/intake_tables.py`."""
-RECENT_CONTACTS = pa.schema({"customer_key": pa.string()})
 CONTACTS_MADE = pa.schema(
     {
         "customer_key": pa.string(), "store_id": pa.string(), "contact_channel": pa.string(),
@@ -132,7 +131,6 @@ def ensure_tables(warehouse: Warehouse) -> None:
         CONTACT_TABLE: CONTACTS,
         "raw_file_receipts": RECEIPTS,
         **INTAKE,
-        "ops_recent_contacts": RECENT_CONTACTS,
         "ops_contacts_made": CONTACTS_MADE,
         "ops_list_holds": LIST_HOLDS,
         "ops_built_days": BUILT_DAYS,
@@ -147,6 +145,21 @@ def ensure_tables(warehouse: Warehouse) -> None:
     for table, schema in wanted.items():
         if not warehouse.has_table(table):
             warehouse.load(table, schema.empty_table())
+        else:
+            _add_columns(warehouse, table, schema)
+
+
+def _add_columns(warehouse: Warehouse, table: str, schema: pa.Schema) -> None:
+    """Give a table of an earlier version the columns it lacks, blank: its rows stay."""
+    found = warehouse.query(f"select * from {table} limit 0").column_names  # noqa: S608
+    if not set(schema.names) - set(found):
+        return
+    rows = warehouse.query(f"select * from {table}")  # noqa: S608
+    blank = pa.nulls(rows.num_rows)
+    columns = [
+        rows[field.name] if field.name in found else blank.cast(field.type) for field in schema
+    ]
+    warehouse.load(table, pa.table(columns, schema.names).cast(schema))
 
 
 def load_landed(warehouse: Warehouse, landed: Iterable[FileReceipt], folder: Path) -> int:
@@ -229,7 +242,7 @@ def load_policy_tables(warehouse: Warehouse, policy: Policy, first: date, last: 
     warehouse.load("ref_cost_scenarios", scenario_table(policy))
     warehouse.load(WEIGHT_TABLE, weight_table(policy.scorecard))
     warehouse.load(GOAL_TABLE, goal_table(policy.stages))
-    for table, rows in profit_tables(policy).items():
+    for table, rows in (profit_tables(policy) | policy_tables(policy)).items():
         warehouse.load(table, rows)
     warehouse.load("ref_dates", _calendar(*_known_span(warehouse, first, last)))
 

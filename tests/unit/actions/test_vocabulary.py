@@ -16,6 +16,8 @@ NUMBERS = {
     "visit_count": 9,
     "tier_profit_amount": "1234.50",
     "potential_amount": "88.00",
+    "offer_amount": "8.00",
+    "offer_ceiling_amount": "17.15",
     "currency_code": "CNY",
 }
 UNKIND = re.compile(

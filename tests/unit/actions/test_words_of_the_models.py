@@ -5,7 +5,7 @@ from sqlglot import exp
 
 from regulars.actions.exception_words import EXCEPTIONS
 from regulars.actions.reasons import REASONS
-from regulars.actions.vocabulary import ACTIONS, ActionList
+from regulars.actions.vocabulary import ACTIONS, ActionList, Rung
 from regulars.models import Catalog, load_catalog
 from regulars.sinks.wording import GUARDRAIL_WORDS
 from regulars.steps.runtime import SQL_FOLDER
@@ -26,13 +26,19 @@ def _results(catalog: Catalog, model: str, column: str) -> set[str]:
     return {one.this for one in given if isinstance(one, exp.Literal)}
 
 
-def test_every_action_the_sql_can_say_is_in_the_vocabulary_and_none_is_forgotten(catalog: Catalog):
-    assert _results(catalog, "act_choices", "action_code") == set(ACTIONS)
+def test_every_rung_the_sql_can_choose_is_in_the_vocabulary_and_none_is_forgotten(
+    catalog: Catalog,
+):
+    """Suited rungs and levers are named in the text; each has a code wherever it can come up."""
+    said = {one.this for name in ("act_prices", "act_levers")
+            for one in catalog[name].tree.find_all(exp.Literal) if one.is_string}  # fmt: skip
+    assert {rung.value for rung in Rung} <= said
+    assert {action.rung for action in ACTIONS.values()} == set(Rung)
 
 
 def test_every_reason_the_sql_can_give_has_words_and_every_word_is_used(catalog: Catalog):
     given = {code for place in (1, 2, 3)
-             for code in _results(catalog, "act_choices", f"reason_{place}_code")}  # fmt: skip
+             for code in _results(catalog, "fct_actions", f"reason_{place}_code")}  # fmt: skip
     assert given == set(REASONS)
 
 
@@ -50,4 +56,6 @@ def test_every_exception_the_sql_can_raise_has_words_and_none_is_forgotten(catal
 
 
 def test_every_guardrail_the_sql_can_raise_has_words_in_both_languages(catalog: Catalog):
-    assert _results(catalog, "act_candidates", "guardrail") <= set(GUARDRAIL_WORDS)
+    raised = _results(catalog, "act_listed", "wish_or_rule")
+    raised |= _results(catalog, "act_plans", "guardrail") | {"duplicate_contact", "expired_offer"}
+    assert raised <= set(GUARDRAIL_WORDS)
