@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kitchen import DAY, Kitchen
 
 from regulars.policy.sections import ScorePolicy
-from regulars.steps.score_blends import PREDICTIONS, SCORES, learn_blends
+from regulars.steps.score_blends import PREDICTIONS, SCORES, forget_cuts, learn_blends
 
 MONTH_AGO = DAY - timedelta(days=30)
 JUDGED = ("snap_judged_predictions", "fct_calibrations")
@@ -129,6 +129,15 @@ def test_what_is_judged_is_what_was_said(counter: Kitchen):
     (row,) = (one for one in whole if one["return_decile"] == 0)
     assert row["later_visit_count"] == len(came)
     assert row["later_profit_minor"] == sum(day["true_profit_minor"] for day in came)
+    _assert_only_the_last_snapshot_keeps_its_cuts(counter)
+
+
+def _assert_only_the_last_snapshot_keeps_its_cuts(kitchen: Kitchen) -> None:
+    dates = "select distinct snapshot_date from"
+    forget_cuts(kitchen.warehouse, keep=DAY)
+    assert kitchen.taste(f"{dates} snap_cut_predictions") == [{"snapshot_date": DAY}]
+    assert len(kitchen.taste(f"{dates} snap_customer_predictions")) == 2
+    assert len(kitchen.taste(f"{dates} fct_calibrations")) == 2
 
 
 def _of_today(kitchen: Kitchen, table: str) -> list[dict[str, Any]]:

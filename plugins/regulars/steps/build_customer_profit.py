@@ -25,7 +25,7 @@ from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.satisfaction_curves import fit_satisfaction
-from regulars.steps.score_blends import SCORES, learn_blends
+from regulars.steps.score_blends import SCORES, forget_cuts, learn_blends
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 from regulars.steps.snapshots import by_policy, review_tiers, snapshot_dates
 from regulars.steps.validation_report import write_validation
@@ -117,6 +117,7 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
         tell(f"reviewing tiers on {len(dates)} dates")
         review_tiers(warehouse, dates, lambda day: run.judging(day).policy.tiers)
         _take(warehouse, run, judging, dates)
+        forget_cuts(warehouse, keep=dates[-1])
     return {"snapshots": len(dates), "first": str(dates[0]), "last": str(dates[-1])}
 
 

@@ -19,6 +19,10 @@ PREDICTIONS = (
     "snap_judged_predictions", "fct_calibrations",
 )  # fmt: skip
 """The models that read the blends, in running order."""
+_OF_CUTS = (
+    "snap_score_histories", "snap_customer_decays", "snap_plain_scores", "snap_cut_predictions",
+    "snap_judged_predictions",
+)  # fmt: skip
 ScorePolicyOn = Callable[[date], ScorePolicy]
 _LEARNED_FROM = {0: (1, 2), 1: (2, 3)}
 """The cuts, in horizons back, that teach the cut of today, and that of one horizon ago."""
@@ -45,6 +49,18 @@ def learn_blends(warehouse: Warehouse, dates: list[date], policy_on: ScorePolicy
     )
     live = [row for row in rows if row["cut_on"] == row["snapshot_date"]]
     return sum(row["visits_slope"] is not None for row in live)
+
+
+def forget_cuts(warehouse: Warehouse, keep: date) -> None:
+    """Drop the customers of the cuts of all snapshots but one.
+
+    They are many times the customers themselves, and nobody reads them again: the predictions, the
+    parameters and the calibration of every snapshot stay.
+    """
+    for table in _OF_CUTS:
+        found = warehouse.query(f"select distinct snapshot_date from {table}")  # noqa: S608
+        days = sorted(str(day) for day in found["snapshot_date"].to_pylist() if day != keep)
+        warehouse.delete_slices(table, "snapshot_date", days)
 
 
 def _blends_of(scores: pa.Table, day: date, policy: ScorePolicy) -> Iterator[dict[str, Any]]:
