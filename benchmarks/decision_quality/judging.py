@@ -20,12 +20,12 @@ SEED = 20261129
 
 @dataclass(frozen=True)
 class Result:
-    """A method on a split: its measures, their intervals, its seconds; or why it has none."""
+    """A method on a split: its measures, their bootstrap draws, its seconds; or why it has none."""
 
     method: str
     seconds: float = 0.0
     figures: dict[str, float] = field(default_factory=dict)
-    bounds: dict[str, tuple[float, float]] = field(default_factory=dict)
+    drawn: dict[str, Vector] = field(default_factory=dict)
     absent: str = ""
 
 
@@ -87,8 +87,8 @@ def _judge_one(
         return measures(said, {name: values[drawn] for name, values in columns.items()},
                         good[drawn], drawn)  # fmt: skip
 
-    bounds = metrics.intervals(_measure, len(known), draws, SEED)
-    return Result(name, seconds, _measure(everybody), bounds)
+    drawn = metrics.bootstrap(_measure, len(known), draws, SEED)
+    return Result(name, seconds, _measure(everybody), drawn)
 
 
 def _is_good(profit: Vector) -> Vector:

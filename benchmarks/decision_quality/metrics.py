@@ -45,18 +45,21 @@ def level(predicted: Vector, actual: Vector) -> float:
     return float(predicted.sum() / total - 1) if total > 0 else NAN
 
 
-def intervals(
+def bootstrap(
     measure: Callable[[Vector], dict[str, float]], size: int, draws: int, seed: int
-) -> dict[str, tuple[float, float]]:
-    """90 % bootstrap intervals: the measures over customers drawn with replacement.
+) -> dict[str, Vector]:
+    """The measures over customers drawn with replacement, one element per draw.
 
-    `measure` takes the numbers of the customers drawn. Same seed, same intervals.
+    `measure` takes the numbers of the customers drawn. Same seed and size, same draws: two methods
+    can be compared draw by draw.
     """
     chance = np.random.default_rng(seed)
     drawn = [measure(chance.integers(0, size, size)) for _ in range(draws)]
-    found = {name: np.array([one[name] for one in drawn]) for name in drawn[0]} if drawn else {}
-    return {
-        name: (float(np.nanquantile(values, 0.05)), float(np.nanquantile(values, 0.95)))
-        if np.isfinite(values).any() else (NAN, NAN)
-        for name, values in found.items()
-    }  # fmt: skip
+    return {name: np.array([one[name] for one in drawn]) for name in drawn[0]} if drawn else {}
+
+
+def interval(values: Vector | None) -> tuple[float, float]:
+    """The middle 90 % of the draws; NaN where there is nothing to draw from."""
+    if values is None or not np.isfinite(values).any():
+        return NAN, NAN
+    return float(np.nanquantile(values, 0.05)), float(np.nanquantile(values, 0.95))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from benchmarks.decision_quality.judging import Result
+from benchmarks.decision_quality.metrics import interval
 from benchmarks.decision_quality.splits import Split
 
 COLUMNS = {
@@ -10,7 +11,8 @@ COLUMNS = {
     "top_value": "sales of the top 20 %", "top_profit": "profit of the top 20 %",
     "visits_level": "visits, level", "profit_level": "profit, level",
 }  # fmt: skip
-_SIGNED = ("visits_level", "profit_level")
+_LEVELS = ("visits_level", "profit_level")
+_LOWER_IS_BETTER = "brier"
 
 
 def title(split: Split, customers: int, returned: float) -> str:
@@ -22,31 +24,45 @@ def title(split: Split, customers: int, returned: float) -> str:
 
 
 def table(results: Iterable[Result]) -> str:
-    """A row per method; intervals in brackets, a dash where a method does not say it."""
+    """A row per method; intervals in brackets, a dash where a method does not say it.
+
+    ▲ and ▽ mark what is surely better and surely worse than the first row: the interval of the
+    difference, draw by draw, is on one side of zero.
+    """
+    first, *others = results
     heads = ["method", *COLUMNS.values(), "CPU s"]
-    lines = [_row(heads), _row(["---"] * len(heads))]
-    for one in results:
-        if one.absent:
-            lines.append(_row([one.method, f"not here: {one.absent}", *[""] * len(COLUMNS)]))
-        else:
-            cells = [_cell(one, name) for name in COLUMNS]
-            lines.append(_row([one.method, *cells, f"{one.seconds:.1f}"]))
-    return "\n".join(lines)
+    lines = [_row(heads), _row(["---"] * len(heads)), _line(first, first)]
+    return "\n".join([*lines, *(_line(one, first) for one in others)])
+
+
+def _line(result: Result, first: Result) -> str:
+    if result.absent:
+        return _row([result.method, f"not here: {result.absent}", *[""] * len(COLUMNS)])
+    cells = [_cell(result, name) + _mark(result, first, name) for name in COLUMNS]
+    return _row([result.method, *cells, f"{result.seconds:.1f}"])
 
 
 def _cell(result: Result, name: str) -> str:
     value = result.figures[name]
     if value != value:
         return "–"
-    if name in _SIGNED:
-        return f"{value:+.1%}{_bounds(result, name, '+.0%')}"
-    places = ".4f" if name == "brier" else ".3f"
-    return f"{value:{places}}{_bounds(result, name, places)}"
+    form, bound_form = ("+.1%", "+.0%") if name in _LEVELS else (_places(name),) * 2
+    low, high = interval(result.drawn.get(name))
+    bounds = f" [{low:{bound_form}}, {high:{bound_form}}]" if low == low else ""
+    return f"{value:{form}}{bounds}"
 
 
-def _bounds(result: Result, name: str, form: str) -> str:
-    low, high = result.bounds.get(name, (float("nan"),) * 2)
-    return f" [{low:{form}}, {high:{form}}]" if low == low else ""
+def _places(name: str) -> str:
+    return ".4f" if name == _LOWER_IS_BETTER else ".3f"
+
+
+def _mark(result: Result, first: Result, name: str) -> str:
+    if name in _LEVELS or name not in result.drawn or name not in first.drawn:
+        return ""
+    low, high = interval(result.drawn[name] - first.drawn[name])
+    if name == _LOWER_IS_BETTER:
+        low, high = -high, -low
+    return " ▲" if low > 0 else " ▽" if high < 0 else ""
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,7 +5,9 @@ from math import ceil, isnan
 
 import numpy as np
 import pytest
-from benchmarks.decision_quality.metrics import auc, brier, intervals, level, top_share
+from benchmarks.decision_quality.judging import Result
+from benchmarks.decision_quality.metrics import auc, bootstrap, brier, interval, level, top_share
+from benchmarks.decision_quality.report import COLUMNS, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,9 +59,26 @@ def test_intervals_repeat_and_are_as_wide_as_theory_says():
     def _mean(drawn: np.ndarray) -> dict[str, float]:
         return {"mean": float(values[drawn].mean())}
 
-    found = intervals(_mean, 400, 400, seed=3)
-    assert found == intervals(_mean, 400, 400, seed=3)
-    low, high = found["mean"]
+    found = bootstrap(_mean, 400, 400, seed=3)["mean"]
+    assert list(found) == list(bootstrap(_mean, 400, 400, seed=3)["mean"])
+    low, high = interval(found)
     assert low < values.mean() < high
     # 90 % of a mean of 400: 1.645 standard errors to each side.
     assert high - low == pytest.approx(2 * 1.645 * values.std() / 20, rel=0.15)
+    assert isnan(interval(None)[0]) and isnan(interval(np.array([np.nan]))[1])
+
+
+def test_what_is_surely_better_or_worse_than_the_first_row_is_marked():
+    draws = np.linspace(0.70, 0.72, 50)
+    rows = [
+        Result("first", figures=dict.fromkeys(COLUMNS, 0.71), drawn={"auc": draws, "brier": draws}),
+        Result("above", figures=dict.fromkeys(COLUMNS, 0.72),
+               drawn={"auc": draws + 0.01, "brier": draws + 0.01}),
+        Result("same", figures=dict.fromkeys(COLUMNS, 0.71),
+               drawn={"auc": draws[::-1], "brier": draws[::-1]}),
+        Result("gone", absent="no such package"),
+    ]  # fmt: skip
+    _, _, first, above, same, gone = table(rows).splitlines()
+    assert "▲" not in first and "▽" not in first + same
+    assert above.split("|")[2].endswith("▲ ") and above.split("|")[3].endswith("▽ ")
+    assert "not here: no such package" in gone
