@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from itertools import product
+from math import exp, log
 from typing import Any
 
 import pytest
@@ -148,7 +149,8 @@ def _scores(back: int, later: int) -> list[dict[str, Any]]:
     return [
         {"customer_key": f"c{number:03}", "horizons_back": back, "return_ratio": 0.3,
          "expected_visits": 0.4, "later_visit_count": later * (number % 2), "visit_value": 100.0,
-         "active_ratio": 0.5, "expected_year_visits": 4.0, "later_profit_minor": 0,
+         "active_ratio": 0.5, "log_visit_size": 0.0, "later_profit_minor": 0,
+         "expected_year_visits": 4.0,
          "cut_on": DAY - timedelta(days=30 * back), "snapshot_date": DAY}
         for number in range(200)
     ]  # fmt: skip
@@ -156,7 +158,8 @@ def _scores(back: int, later: int) -> list[dict[str, Any]]:
 
 def test_the_blend_learns_from_earlier_cuts_only_and_is_kept_with_the_snapshot(counter: Kitchen):
     policy = ScorePolicy(blend_returns=60)
-    counter.serve("snap_plain_scores", *_scores(0, 9), *_scores(1, 2), *_scores(2, 2))
+    today = [{**row, "log_visit_size": 0.5} for row in _scores(0, 9)]
+    counter.serve("snap_plain_scores", *today, *_scores(1, 2), *_scores(2, 2))
     assert learn_blends(counter.warehouse, [DAY], lambda _: policy) == 1
     live, before = sorted(
         _of_today(counter, "ops_score_blends"), key=lambda row: row["cut_on"], reverse=True
@@ -174,8 +177,15 @@ def test_the_blend_learns_from_earlier_cuts_only_and_is_kept_with_the_snapshot(c
     assert kept["visits_slope"] == live["visits_slope"]
     found = _of_today(counter, "snap_customer_predictions")
     assert {row["prediction_method"] for row in found} == {"blend"}
-    # Half of the examples came back, twice on average once: 0.3 and 0.4 were too little.
+    # Half of the examples came back, one visit on average: 0.3 and 0.4 were too little.
     assert 0.45 < found[0]["return_ratio"] < 0.5 and 0.9 < found[0]["expected_visits"] < 1
+    # All of it can be worked out again from the stored row.
+    log_odds = kept["return_intercept"] + kept["return_slope"] * log(0.3 / 0.7)
+    log_odds += kept["return_size_slope"] * 0.5
+    log_visits = kept["visits_intercept"] + kept["visits_slope"] * log(0.4)
+    log_visits += kept["visits_size_slope"] * 0.5
+    assert found[0]["return_ratio"] == pytest.approx(1 / (1 + exp(-log_odds)), rel=1e-9)
+    assert found[0]["expected_visits"] == pytest.approx(exp(log_visits), rel=1e-9)
 
 
 def test_a_policy_without_blend_keeps_the_plain_score(counter: Kitchen):

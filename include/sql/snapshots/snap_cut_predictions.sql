@@ -8,7 +8,8 @@ describe: "The prediction by a cut: the plain score, drawn to what such scores c
 */
 with blends as (
     select
-        return_intercept, return_slope, visits_intercept, visits_slope, cut_on, snapshot_date
+        return_intercept, return_slope, return_size_slope,
+        visits_intercept, visits_slope, visits_size_slope, cut_on, snapshot_date
     from ops_score_blends
 ),
 
@@ -31,9 +32,14 @@ corrected as (
         blends.visits_slope,
         1 / nullif(1 + exp(-(
             return_intercept + return_slope * ln(safe_ratio / nullif(1 - safe_ratio, 0))
+            + return_size_slope * log_visit_size
         )), 0) as blend_ratio,
         case when visits_slope > 0 then least(
-            exp(visits_intercept + visits_slope * ln(safe_visits)), :horizon_days
+            exp(
+                visits_intercept + visits_slope * ln(safe_visits)
+                + visits_size_slope * log_visit_size
+            ),
+            :horizon_days
         ) end as blend_visits
     from scores
     left join blends

@@ -19,7 +19,7 @@ with measured as (
         paces.half_life_days / nullif(ln(cast(2 as double)), 0) as mean_life,
         1 / nullif(paces.pace, 0) as usual_gap,
         paces.basket_minor, paces.prior_visits, paces.prior_baskets,
-        paces.leaving_odds, paces.revival_ratio
+        paces.leaving_odds, paces.revival_ratio, paces.size_prior_visits, paces.size_floor
     from snap_score_histories as histories
     inner join snap_score_paces as paces
         on histories.cut_on = paces.cut_on and histories.snapshot_date = paces.snapshot_date
@@ -68,6 +68,11 @@ final as (
         ) as double) as return_ratio,
         cast((m + prior_baskets * basket_minor) / nullif(n + prior_baskets, 0) as double)
             as visit_value,
+        -- How large his usual visit is beside the group's; 0 is just as large.
+        cast(case when basket_minor > 0 then ln(greatest(
+            (m / nullif(basket_minor, 0) + size_prior_visits) / nullif(n + size_prior_visits, 0),
+            size_floor
+        )) else 0 end as double) as log_visit_size,
         cut_on, snapshot_date
     from expected
 )

@@ -48,6 +48,8 @@ final as (
         cast(2 as double) as prior_baskets,
         cast(0.1 as double) as leaving_odds,
         cast(0.1 as double) as revival_ratio,
+        cast(0.5 as double) as size_prior_visits,
+        cast(0.1 as double) as size_floor,
         horizons_back,
         cut_on,
         snapshot_date

@@ -12,7 +12,7 @@ with final as (
         paces.customer_count, paces.returner_count, paces.repeat_visit_count,
         paces.customer_day_count, paces.history_days, paces.pace, paces.basket_minor,
         paces.half_life_days, paces.prior_visits, paces.prior_baskets, paces.leaving_odds,
-        paces.revival_ratio,
+        paces.revival_ratio, paces.size_prior_visits, paces.size_floor,
         cast(:horizon_days as bigint) as horizon_days,
         cast(:long_horizon_days as bigint) as long_horizon_days,
         cast(case when blends.visits_slope is null then 'plain' else 'blend' end as text)
@@ -21,8 +21,10 @@ with final as (
         cast(coalesce(blends.example_return_count, 0) as bigint) as example_return_count,
         cast(blends.return_intercept as double) as return_intercept,
         cast(blends.return_slope as double) as return_slope,
+        cast(blends.return_size_slope as double) as return_size_slope,
         cast(blends.visits_intercept as double) as visits_intercept,
         cast(blends.visits_slope as double) as visits_slope,
+        cast(blends.visits_size_slope as double) as visits_size_slope,
         cast(:group_currency as text) as currency_code,
         paces.snapshot_date
     from snap_score_paces as paces

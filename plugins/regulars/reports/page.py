@@ -10,7 +10,6 @@ from regulars.reports.boards import (
     sweep_section,
     waterfall_section,
 )
-from regulars.reports.calibration import calibration_section
 from regulars.reports.count_charts import draw_bars, draw_pyramid
 from regulars.reports.document import render_document
 from regulars.reports.evidence import (
@@ -88,7 +87,6 @@ def _main(report: RunReport) -> str:
             section("Tiers ‖ 等级", draw_pyramid(report.tiers)),
             section(lists, draw_bars(report.lists, LISTS, lists)),
             section(segments, draw_bars(report.segments, SEGMENTS, segments)),
-            calibration_section(report),
             suppressed_section(report),
             reasons_section(report),
             standing_section(report),

@@ -127,26 +127,6 @@ class RestatedRow(Figures):
     after_minor: int
 
 
-class CalibrationRow(Figures):
-    """What was said one horizon ago of a tenth of the customers (0 is all), and what happened.
-
-    `said_*` is what was predicted. `auc` is the share of pairs in the right order and
-    `top_profit_share` what the best fifth by prediction brought; both only of all customers.
-    """
-
-    tenth: Annotated[int, Field(ge=0, le=10)]
-    status: str
-    customers: Count
-    said_share: Share | None
-    returned_share: Share | None
-    said_visits: Ratio
-    visits: Count
-    said_profit_minor: int
-    profit_minor: int
-    auc: Share | None = None
-    top_profit_share: Ratio | None = None
-
-
 class RunReport(Figures):
     """All that the report of one run says. Money is in minor units of `currency_code`.
 
@@ -195,7 +175,6 @@ class RunReport(Figures):
     waterfall: tuple[StepRow, ...] = ()
     drivers: tuple[DriverRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
-    calibration: tuple[CalibrationRow, ...] = ()
     restated: tuple[RestatedRow, ...] = ()
     restated_count: Count = 0
     not_costed: tuple[str, ...] = ()

@@ -71,7 +71,8 @@ SCORE_BLENDS = pa.schema(
     {
         "example_count": pa.int64(), "example_return_count": pa.int64(),
         "return_intercept": pa.float64(), "return_slope": pa.float64(),
-        "visits_intercept": pa.float64(), "visits_slope": pa.float64(),
+        "return_size_slope": pa.float64(), "visits_intercept": pa.float64(),
+        "visits_slope": pa.float64(), "visits_size_slope": pa.float64(),
         "cut_on": pa.date32(), "snapshot_date": pa.date32(),
     }
 )  # fmt: skip

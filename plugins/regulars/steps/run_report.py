@@ -13,7 +13,6 @@ from regulars.reports.console import console_summary
 from regulars.reports.files import write_run_report
 from regulars.reports.run_report import AuditRow, ReasonRow, RunReport, StoreRow
 from regulars.steps.board_report import gather_boards
-from regulars.steps.calibration_report import find_calibration
 from regulars.steps.days import find_built_days
 from regulars.steps.judgement_report import gather_judgement
 from regulars.steps.profit_evidence import find_restated, not_costed
@@ -111,7 +110,6 @@ def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> R
         freshness=find_freshness(warehouse, run),
         reasons=_reasons(warehouse, run),
         **gather_boards(warehouse, run),
-        calibration=find_calibration(warehouse, run),
         restated=restated,
         restated_count=restated_count,
         not_costed=not_costed(run.newest_policy),

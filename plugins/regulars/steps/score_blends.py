@@ -26,7 +26,8 @@ _OF_CUTS = (
 ScorePolicyOn = Callable[[date], ScorePolicy]
 _LEARNED_FROM = {0: (1, 2), 1: (2, 3)}
 """The cuts, in horizons back, that teach the cut of today, and that of one horizon ago."""
-_NOTHING = Blend(*[None] * 4)  # type: ignore[arg-type]
+_LESSON = ("return_ratio", "expected_visits", "log_visit_size", "later_visit_count")
+_NOTHING = Blend(*[None] * len(Blend._fields))  # type: ignore[arg-type]
 
 
 def learn_blends(warehouse: Warehouse, dates: list[date], policy_on: ScorePolicyOn) -> int:
@@ -36,8 +37,8 @@ def learn_blends(warehouse: Warehouse, dates: list[date], policy_on: ScorePolicy
     from it, so that a past date is scored as it was scored then.
     """
     scores = warehouse.query(
-        "select snapshot_date, horizons_back, return_ratio, expected_visits, later_visit_count"
-        " from snap_plain_scores where horizons_back > 0"
+        "select snapshot_date, horizons_back, return_ratio, expected_visits, log_visit_size,"
+        " later_visit_count from snap_plain_scores where horizons_back > 0"
         " and snapshot_date >= :first and snapshot_date <= :last"
         " order by snapshot_date, horizons_back, customer_key",
         first=dates[0],
@@ -67,13 +68,10 @@ def _blends_of(scores: pa.Table, day: date, policy: ScorePolicy) -> Iterator[dic
     of_day = scores.filter(pc.equal(scores["snapshot_date"], pa.scalar(day)))
     for back, teachers in _LEARNED_FROM.items():
         known = of_day.filter(pc.is_in(of_day["horizons_back"], pa.array(teachers)))
-        chance, visits, later = (
-            known[name].to_numpy()
-            for name in ("return_ratio", "expected_visits", "later_visit_count")
-        )
+        chance, visits, size, later = (known[name].to_numpy() for name in _LESSON)
         blend = None
         if policy.blend == "auto":
-            blend = learn_blend(chance, visits, later, policy.blend_returns)
+            blend = learn_blend(chance, visits, size, later, policy.blend_returns)
         yield {
             "example_count": len(later),
             "example_return_count": int((later > 0).sum()),
