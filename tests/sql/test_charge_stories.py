@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
 from kitchen import DAY, Kitchen
 
+from regulars.steps.action_tables import ACTION_MEMORY
 from regulars.steps.build_customer_profit import contacts_made
 from regulars.steps.profit_evidence import not_costed
 
@@ -95,11 +97,15 @@ def test_a_contact_on_a_channel_that_costs_is_charged_on_the_day_it_is_made(open
 
 
 def test_a_list_is_used_the_morning_after_and_only_channels_that_cost_count(kitchen):
-    day = {"list_name": "activate", "store_id": "S1", "business_date": DAY}
+    day = {"list_name": "activate", "action_code": "A30", "store_id": "S1", "business_date": DAY,
+           "is_withheld": False}  # fmt: skip
     channels = {"c1": "sms", "c2": "wechat", "c3": "internal"}
     listed = [{"customer_key": who, "contact_channel": how, **day} for who, how in channels.items()]
+    waits = {"customer_key": "c4", "contact_channel": "sms", **day, "is_withheld": True}
+    alone = {"customer_key": "c5", "contact_channel": "sms", **day, "action_code": None}
     assert contacts_made(kitchen.warehouse, {"sms"}).num_rows == 0
-    kitchen.serve("fct_actions", *listed)
+    memory = pa.Table.from_pylist([*listed, waits, alone], ACTION_MEMORY)
+    kitchen.warehouse.load("ops_action_memory", memory)
     assert contacts_made(kitchen.warehouse, set()).num_rows == 0
     (made,) = contacts_made(kitchen.warehouse, {"sms", "phone"}).to_pylist()
     assert (made["customer_key"], made["business_date"]) == ("c1", DAY + timedelta(days=1))

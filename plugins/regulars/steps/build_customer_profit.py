@@ -172,13 +172,15 @@ def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tupl
 def contacts_made(warehouse: Warehouse, channels: set[str]) -> pa.Table:
     """Who was contacted on the channels that cost, on the day it happened: the morning after.
 
-    A day's list is used the next morning, so what it costs cannot change who is on it.
+    A day's list is used the next morning, so what it costs cannot change who is on it. What waits
+    for a person's approval was no contact.
     """
-    if not channels or not warehouse.has_table("fct_actions"):
+    if not channels or not warehouse.has_table("ops_action_memory"):
         return CONTACTS_MADE.empty_table()
     rows = warehouse.query(
         "select customer_key, store_id, contact_channel,"
-        " cast(business_date + interval '1' day as date) as business_date from fct_actions"
+        " cast(business_date + interval '1' day as date) as business_date from ops_action_memory"
+        " where action_code is not null and not is_withheld"
         " order by business_date, customer_key"
     ).cast(CONTACTS_MADE)
     return rows.filter(pc.is_in(rows["contact_channel"], pa.array(sorted(channels))))

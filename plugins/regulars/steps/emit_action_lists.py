@@ -89,3 +89,5 @@ def _decide(warehouse: Warehouse, run: Run) -> None:
         progress=tell,
     )
     remember_decided(warehouse, run)
+    # A day that is decided again may hold rows which were approved before: they were contacts.
+    remember_released(warehouse, run)
