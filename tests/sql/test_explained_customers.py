@@ -133,3 +133,17 @@ def test_who_refuses_today_is_not_told_of_for_days_before_either(town: Kitchen):
     assert not story.is_refused
     refused = replace(story, who={**story.who, "is_profiling_opt_out": True})
     assert [len(chapter.lines) for chapter in chapters(refused)] == [1]
+
+
+def test_who_was_merged_is_told_as_the_person_he_is(town: Kitchen):
+    story = _told(town, "phone_star")
+    assert story.startswith(f"star · {DAY}")
+    assert "Asked for as phone_star, which is one and the same customer." in story
+
+
+def test_staff_are_told_to_be_staff(town: Kitchen):
+    story = gather_story(town.warehouse, _run(town, DAY), "star")
+    working = replace(story, who={**story.who, "is_staff": True})
+    assert "Works here: judged like everybody, contacted as no one." in tell(
+        chapters(working), "en"
+    )

@@ -1,7 +1,7 @@
 """The rows that tell of one customer: who he is now, and how he stood on a day."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from regulars.domain.errors import BadInput
 from regulars.engines import Warehouse
@@ -9,6 +9,7 @@ from regulars.identity.keys import customer_key
 from regulars.steps.runtime import Run
 
 Row = dict[str, Any]
+PSEUDONYMS = ("c_", "a_")
 _STANDING = (
     "select * from snap_customer_tiers as tiers"
     " inner join snap_customer_reasons as reasons on tiers.customer_key = reasons.customer_key"
@@ -42,26 +43,43 @@ _LAST_MOVE = (
 )
 
 
-def find_customer(warehouse: Warehouse, run: Run, asked: str) -> str:
+class Found(NamedTuple):
+    """A customer's key, and the other pseudonym he was asked for by, if it was one."""
+
+    key: str
+    asked_for: str | None
+
+
+def find_customer(warehouse: Warehouse, run: Run, asked: str) -> Found:
     """Under which key a customer goes now: a key he had, or his number in the group's systems.
 
-    Raises BadInput for somebody nobody has heard of, or who was erased.
+    A number is never repeated: it may be a phone. Raises BadInput for somebody nobody has heard
+    of, or who was erased.
     """
-    names = [asked]
-    if not asked.startswith(("c_", "a_")):
-        secret, key_id = run.settings.identity_secret, run.settings.identity_key_id
-        names.append(str(customer_key(asked, secret, key_id, run.newest_policy.name)))
-    for name in names:
-        found = warehouse.query(
-            "select customer_key from ops_identity_map where node_key = :name"
-            " union select customer_key from int_customers where customer_key = :name"
-            " order by customer_key",
-            name=name,
-        ).to_pylist()
-        if found:
-            return str(found[0]["customer_key"])
-    raise BadInput(
-        f"nobody is known as {asked!r}, or nobody is any more",
+    if key := _who_is(warehouse, asked):
+        return Found(key, None if key == asked else asked)
+    if asked.startswith(PSEUDONYMS):
+        raise _unknown(f"nobody is known as {asked!r}, or nobody is any more")
+    secret, key_id = run.settings.identity_secret, run.settings.identity_key_id
+    hashed = customer_key(asked, secret, key_id, run.newest_policy.name)
+    if key := _who_is(warehouse, hashed or ""):
+        return Found(key, None)
+    raise _unknown("nobody is known under this number, or nobody is any more")
+
+
+def _who_is(warehouse: Warehouse, name: str) -> str | None:
+    found = warehouse.query(
+        "select customer_key from ops_identity_map where node_key = :name"
+        " union select customer_key from int_customers where customer_key = :name"
+        " order by customer_key",
+        name=name,
+    ).to_pylist()
+    return str(found[0]["customer_key"]) if found else None
+
+
+def _unknown(problem: str) -> BadInput:
+    return BadInput(
+        problem,
         next_move="give a customer_key of dim_customers, or a number as the tills write it",
     )
 

@@ -29,7 +29,7 @@ def gather_story(warehouse: Warehouse, run: Run, customer: str) -> CustomerStory
     """Everything told of a customer on the newest date up to the run's on which he was judged."""
     if not warehouse.has_table("snap_customer_reasons"):
         raise BadInput("nobody was judged here yet", next_move="run the pipeline first: make run")
-    key = find_customer(warehouse, run, customer)
+    key, asked_for = find_customer(warehouse, run, customer)
     day = find_snapshot(warehouse, key, run.business_date)
     rows = standing_rows(warehouse, key, day)
     profits = warehouse.query(
@@ -42,7 +42,6 @@ def gather_story(warehouse: Warehouse, run: Run, customer: str) -> CustomerStory
         " order by currency_code, driver_rank",
         key=key, day=day,
     ).to_pylist()  # fmt: skip
-    asked_for = customer if customer != key else None
     return CustomerStory(
         {**rows["who"], "asked_for": asked_for},
         rows["standing"],
