@@ -27,9 +27,11 @@ final as (
         spoken.feedback_id,
         coalesce(people.customer_key, spoken.node_key) as customer_key,
         spoken.feedback_kind = 'complaint' as is_complaint,
-        cast(least(greatest(spoken.score_milli, 0), spoken.scale * 1000) * 5 // nullif(
-            spoken.scale, 0
-        ) as bigint) as satisfaction_milli,
+        -- The greatest of nothing and 0 would be 0: no score stays no score.
+        case when spoken.score_milli is not null then cast(
+            least(greatest(spoken.score_milli, 0), spoken.scale * 1000) * 5
+            // nullif(spoken.scale, 0) as bigint
+        ) end as satisfaction_milli,
         spoken.business_date
     from spoken
     left join ops_identity_map as people on spoken.node_key = people.node_key
