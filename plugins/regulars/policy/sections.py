@@ -112,6 +112,14 @@ class WindowPolicy(Section):
     tier_days: Positive = 180
     curve_days: Positive = 365
 
+    @model_validator(mode="after")
+    def _nested(self) -> Self:
+        if self.tier_days > self.curve_days:
+            raise ValueError(
+                f"tier_days ({self.tier_days}) must be within curve_days ({self.curve_days})"
+            )
+        return self
+
 
 class ScorePolicy(Section):
     """How far the score looks ahead, in days: the next weeks, and about a year.

@@ -11,7 +11,7 @@ from regulars.policy.evidence_sections import (
     SatisfactionPolicy,
     ScreeningPolicy,
 )
-from regulars.policy.sections import ProofPolicy
+from regulars.policy.sections import ProofPolicy, WindowPolicy
 
 
 def test_the_defaults_are_those_of_the_domain():
@@ -40,6 +40,7 @@ def test_the_defaults_are_those_of_the_domain():
         (ProofPolicy, {"interval_share": 1.0}, "less than or equal to 0.99"),
         (ProofPolicy, {"outlier_share": 0.5}, "less than or equal to 0.1"),
         (ProofPolicy, {"max_credibility_visits": 0}, "greater than or equal to 1"),
+        (WindowPolicy, {"tier_days": 400}, "tier_days (400) must be within curve_days (365)"),
         (ProofPolicy, {"typo": 1}, "Extra inputs are not permitted"),
     ],
 )
