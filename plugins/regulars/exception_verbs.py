@@ -61,5 +61,6 @@ def _decide(asked: argparse.Namespace) -> int:
     if asked.verdict == "approved":
         for day in days:
             print(f"exported again: {export_lists(day.isoformat())['folder']}")
-            print(deliver_lists(day.isoformat())["summary"])
+            if told := deliver_lists(day.isoformat())["summary"]:
+                print(told)
     return 0
