@@ -62,8 +62,9 @@ def migration_section(report: RunReport) -> str:
                "Verdict ‖ 结果")  # fmt: skip
     rows = [
         (STATES.get(row.stage_before, row.stage_before), STATES.get(row.stage, row.stage),
-         count_text(row.customers), share_text(row.share), _goal(row), _verdict(row.is_goal_met))
-        for row in report.migrations
+         count_text(row.customers), share_text(row.share), _goal(row),
+         _verdict(row.is_goal_met) if row.goal_bound else "")
+        for row in report.migrations if row.customers or row.goal_bound
     ]  # fmt: skip
     return section(
         "Stages, month by month ‖ 月度阶段迁移", table(headers, rows, words=2), kind="wide"

@@ -38,7 +38,7 @@ def action_words(row: Mapping[str, Any]) -> list[Line]:
     if row.get("runner_up_action_code"):
         second = ACTIONS[row["runner_up_action_code"]]
         worth, worth_zh = _worth(row.get("runner_up_added_profit_minor"), code)
-        lines.append((f"Second best: {second.name}{worth}.", f"次优：{second.name_zh}{worth_zh}。"))
+        lines.append((f"Runner-up: {second.name}{worth}.", f"备选：{second.name_zh}{worth_zh}。"))
     if row.get("is_withheld"):
         lines.append(("Waits for a person's approval.", "待人工审批。"))
     reasons = (explain(row[f"reason_{place}_code"], numbers) for place in (1, 2, 3))

@@ -79,9 +79,14 @@ def test_moves_and_stages_are_told_by_their_names(report: Report):
 def test_a_migration_has_its_goal_and_its_verdict(report: Report):
     row = {"stage_before": "establish", "stage": "stabilise", "customers": 9, "share": 0.12}
     goal = MigrationRow(**row, goal_bound="at_least", goal_share=0.1, is_goal_met=True)
-    html = migration_section(report(migrations=(goal,)))
+    free = MigrationRow(**row | {"customers": 3, "stage": "gone"}, goal_bound=None,
+                        goal_share=None, is_goal_met=None)  # fmt: skip
+    nobody = free.model_copy(update={"customers": 0, "stage": "strengthen"})
+    html = migration_section(report(migrations=(goal, free, nobody)))
     assert "≥ 10.0 %" in html
-    assert "met ‖ 达标" in html
+    assert html.count('class="pill') == 1
+    assert "No longer known ‖ 不再知晓" in html
+    assert "Strengthen" not in html
     assert migration_section(report()) == ""
 
 

@@ -28,7 +28,7 @@ def test_the_runner_up_and_what_both_are_worth_are_told_where_they_are_known():
     assert told == [
         ("Today: Reminder with a small offer, worth CNY 15.00 of added profit.",
          "当日：提醒并附小额权益（预期增益 CNY 15.00）。"),
-        ("Second best: Friendly reminder, worth CNY −0.05 of added profit.",
-         "次优：温馨提醒（预期增益 CNY −0.05）。"),
+        ("Runner-up: Friendly reminder, worth CNY −0.05 of added profit.",
+         "备选：温馨提醒（预期增益 CNY −0.05）。"),
         ("Waits for a person's approval.", "待人工审批。"), *WHY,
     ]  # fmt: skip
