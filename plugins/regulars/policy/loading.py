@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from regulars.domain.documents import read_document
 from regulars.domain.errors import BadInput
+from regulars.policy.protected import refuse_protected
 from regulars.policy.version import Policy
 
 
@@ -53,6 +54,7 @@ def _versions(folder: Path) -> list[Policy]:
 @lru_cache(maxsize=32)
 def _parse(path: Path, content: bytes) -> Policy:
     document = read_document(content, path.name)
+    refuse_protected(document, path.name)
     try:
         return Policy(**{**document, "fingerprint": sha256(content).hexdigest()})
     except ValidationError as error:

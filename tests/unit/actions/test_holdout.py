@@ -1,12 +1,13 @@
 """A tenth is left alone: always the same tenth, decided by a hash and never by a name."""
 
 from hashlib import sha256
+from statistics import mean, pstdev
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.actions.holdout import holdout_threshold, is_held_out
+from regulars.actions.holdout import draw_balanced, holdout_threshold, is_held_out, seed_of
 
 keys = st.text(min_size=1, max_size=20)
 shares = st.floats(0, 1, allow_nan=False)
@@ -59,3 +60,46 @@ def test_thresholds_rise_as_text_with_their_shares(share: float, other: float):
 @given(key=keys, share=shares)
 def test_the_same_customer_is_always_decided_the_same_way(key: str, share: float):
     assert is_held_out("first", key, share) == is_held_out("first", key, share)
+
+
+# The draw
+
+
+def _population(count: int = 600) -> dict[str, int]:
+    """Profits with a long tail: a few guests bring most."""
+    return {f"c_{number}": 100 + number**2 for number in range(count)}
+
+
+def _gap(seed: str, profits: dict[str, int], share: float) -> float:
+    held = [p for key, p in profits.items() if is_held_out(seed, key, share)]
+    free = [p for key, p in profits.items() if not is_held_out(seed, key, share)]
+    return abs(mean(held) - mean(free)) / pstdev(profits.values())
+
+
+def test_the_best_balanced_of_a_hundred_draws_is_chosen():
+    """By another road: every draw's gap in standard deviations, worked out with statistics."""
+    profits = _population()
+    draw = draw_balanced("first", 0.1, profits, {})
+    gaps = {salt: _gap(seed_of("first", salt), profits, 0.1) for salt in range(100)}
+    assert draw.salt == min(gaps, key=lambda salt: (gaps[salt], salt))
+    assert draw.imbalance == pytest.approx(min(gaps.values()))
+    assert draw.imbalance < gaps[0] and draw.seed == seed_of("first", draw.salt)
+
+
+def test_a_draw_depends_on_the_customers_and_not_on_their_order():
+    profits = _population(200)
+    backwards = dict(reversed(profits.items()))
+    assert draw_balanced("first", 0.1, profits, {}) == draw_balanced("first", 0.1, backwards, {})
+
+
+def test_who_is_drawn_under_any_reference_is_held_out():
+    """Every customer also goes by a reference that is held out: then nobody is free."""
+    profits = _population(50)
+    held = next(key for key in _population() if is_held_out("first", key, 0.1))
+    references = {key: [held] for key in profits}
+    draw = draw_balanced("first", 0.1, profits, references, salts=1)
+    assert draw.imbalance == float("inf")
+
+
+def test_without_a_past_the_experiment_draws_by_its_name():
+    assert draw_balanced("first", 0.1, {}, {}) == ("first", 0, 0.0)
