@@ -11,7 +11,11 @@ from kitchen import DAY, Kitchen
 from regulars.actions.reasons import explain
 from regulars.actions.vocabulary import ACTIONS
 from regulars.steps.action_tables import CONTACT_MEMORY
+from regulars.steps.chain import forget_built
 from regulars.steps.emit_action_lists import decide_actions
+from regulars.steps.raw_tables import ensure_tables
+from regulars.steps.remembering import prepare_deciding
+from regulars.steps.runtime import start
 
 
 def _guardrails(desk: Kitchen) -> dict[str, str]:
@@ -364,3 +368,18 @@ def test_a_contact_that_is_added_late_is_respected_by_the_days_after_it(home: st
     assert decide_actions((DAY + timedelta(days=3)).isoformat()) == {"incentivise": 1}
     assert decide_actions(DAY.isoformat()) == {"incentivise": 1}
     assert decide_actions((DAY + timedelta(days=3)).isoformat()) == {}
+
+
+def test_a_rebuild_forgets_nobody_who_was_contacted_and_draws_no_other_holdout(home: str):
+    decide_actions(DAY.isoformat())
+    run = start((DAY + timedelta(days=1)).isoformat())
+    with run.warehouse() as warehouse:
+        drawn = warehouse.query("select * from ops_experiments").to_pylist()
+    forget_built()
+    with run.warehouse() as warehouse:
+        assert not warehouse.has_table("fct_actions")
+        ensure_tables(warehouse)
+        prepare_deciding(warehouse, run)
+        (memory,) = warehouse.query("select * from ops_contact_memory").to_pylist()
+        assert warehouse.query("select * from ops_experiments").to_pylist() == drawn
+    assert (memory["customer_key"], memory["gap_contact_count"]) == (FREE[0], 1)

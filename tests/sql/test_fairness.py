@@ -10,6 +10,8 @@ import pytest
 from desk import GUEST
 from kitchen import DAY, Kitchen, OpenKitchen
 
+from regulars.steps.fairness_rows import find_fairness
+
 RATE = {"list_name": "reward", "measure": "listed", "dimension": "language", "benefit_minor": 0}
 Rows = dict[tuple[str, str], dict[str, Any]]
 
@@ -136,3 +138,14 @@ def test_groups_are_counted_from_what_happened_to_the_guests(board: Kitchen):
         ("acted", "en"): (2, 2, 300), ("benefit", "en"): (2, 1, 300),
     }  # fmt: skip
     assert {row["business_date"] for row in board.taste("select * from fct_fairness")} == {DAY}
+
+
+def test_a_page_gets_the_worst_group_of_each_comparison_and_what_holds_first(board: Kitchen):
+    unequal = _pair("reward", (100, 60), (100, 30))
+    _compare(board, *_pair("activate", (100, 60), (100, 59)), *unequal,
+             {"group_id": "fr", "base_count": 100, "chosen_count": 50})  # fmt: skip
+    rows = find_fairness(board.warehouse, DAY)
+    assert [(row.list_name, row.group_id, row.is_held) for row in rows] == [
+        ("reward", "zh", True), ("activate", "zh", False),
+    ]  # fmt: skip
+    assert rows[0].impact_ratio == pytest.approx(0.5)
