@@ -221,44 +221,38 @@ def test_a_promise_above_its_limit_waits_and_so_do_promises_above_the_budget(off
 # Decisions
 
 
-def _decide(office: Kitchen, *words: tuple[str, datetime], evidence: str | None = None) -> set[str]:
-    """Who may be contacted when these were the words on the only exception there is."""
+EARLY, LATE = datetime(2025, 3, 4, 9), datetime(2025, 3, 4, 10)
+WORDS = [
+    ((), False),
+    ((("approved", EARLY),), True),
+    ((("rejected", EARLY),), False),
+    ((("timed_out", EARLY),), False),
+    ((("approved", EARLY), ("rejected", LATE)), False),
+    ((("timed_out", EARLY), ("approved", LATE)), True),
+    ((("approved", EARLY), ("rejected", EARLY)), False),
+]
+
+
+def test_the_row_leaves_only_on_a_persons_last_word_about_these_numbers(office: Kitchen):
+    """c1 waits for a person, c2 for nobody."""
     judged = [{**GUEST, "customer_key": key, "tier": tier, "overdue_ratio": 2.0}
               for key, tier in (("c1", "platinum"), ("c2", "iron"))]  # fmt: skip
     _look(office, {"customer_key": "c1"}, {"customer_key": "c2"}, snap_customer_tiers=judged)
-    (row,) = office.taste("select exception_key, evidence_hash from fct_exceptions")
-    said = [{"exception_key": row["exception_key"], "decision": word, "decided_at": at,
-             "evidence_hash": evidence or row["evidence_hash"], "decided_by": "Li", "why": "known"}
-            for word, at in words]  # fmt: skip
-    decisions = pa.Table.from_pylist(said, EXCEPTION_DECISIONS)
-    office.warehouse.load("ops_exception_decisions", decisions)
-    released = office.taste("select customer_key from act_released_actions")
-    return {one["customer_key"] for one in released}
+    (asked,) = office.taste("select exception_key, evidence_hash from fct_exceptions")
 
+    def released(evidence: str, words: tuple[tuple[str, datetime], ...]) -> set[str]:
+        said = [{"exception_key": asked["exception_key"], "evidence_hash": evidence,
+                 "decision": word, "decided_at": at, "decided_by": "Li", "why": "known"}
+                for word, at in words]  # fmt: skip
+        decisions = pa.Table.from_pylist(said, EXCEPTION_DECISIONS)
+        office.warehouse.load("ops_exception_decisions", decisions)
+        rows = office.taste("select customer_key from act_released_actions")
+        return {row["customer_key"] for row in rows}
 
-EARLY, LATE = datetime(2025, 3, 4, 9), datetime(2025, 3, 4, 10)
-
-
-@pytest.mark.parametrize(
-    ("words", "is_released"),
-    [
-        ((), False),
-        ((("approved", EARLY),), True),
-        ((("rejected", EARLY),), False),
-        ((("timed_out", EARLY),), False),
-        ((("approved", EARLY), ("rejected", LATE)), False),
-        ((("timed_out", EARLY), ("approved", LATE)), True),
-        ((("approved", EARLY), ("rejected", EARLY)), False),
-    ],
-)
-def test_the_row_leaves_only_on_a_persons_last_word(
-    office: Kitchen, words: tuple[tuple[str, datetime], ...], is_released: bool
-):
-    assert _decide(office, *words) == ({"c1", "c2"} if is_released else {"c2"})
-
-
-def test_an_approval_of_other_numbers_does_not_count(office: Kitchen):
-    assert _decide(office, ("approved", EARLY), evidence="other") == {"c2"}
+    for words, is_released in WORDS:
+        expected = {"c1", "c2"} if is_released else {"c2"}
+        assert released(asked["evidence_hash"], words) == expected, words
+    assert released("other numbers", (("approved", EARLY),)) == {"c2"}
 
 
 def test_the_key_of_an_exception_is_the_same_tomorrow_and_not_for_another_day(office: Kitchen):
