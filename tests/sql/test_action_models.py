@@ -10,6 +10,7 @@ from kitchen import DAY, Kitchen
 
 from regulars.actions.reasons import explain
 from regulars.actions.vocabulary import ACTIONS
+from regulars.checks.schemas import raw_schema
 from regulars.steps.action_tables import CONTACT_MEMORY
 from regulars.steps.chain import forget_built
 from regulars.steps.emit_action_lists import decide_actions
@@ -163,6 +164,20 @@ def test_who_would_bring_less_than_the_contact_costs_is_left_alone(desk: Kitchen
                    for key, value in zip(FREE, (367, 333), strict=False))  # fmt: skip
     assert set(decide(dear, cheap)) == {FREE[0]}
     assert _guardrails(desk) == {FREE[0]: None, FREE[1]: "no_gain"}
+
+
+def test_the_owner_of_an_account_is_told_whom_to_call(desk: Kitchen, decide: Decide):
+    """The money at stake is half of 200.00: the chance that the customer is gone is a half."""
+    account = {"account_id": "A1", "account_owner": "Li", "payment_terms_days": 30}
+    accounts = pa.Table.from_pylist([account], raw_schema("accounts"))
+    desk.warehouse.load("raw_accounts", accounts)
+    desk.serve("int_account_customers", {"account_id": "A1", "customer_key": FREE[0]})
+    decide({"customer_kind": "business"}, {"customer_key": FREE[1]})
+    (call,) = desk.build("fct_account_calls").taste("select * from fct_account_calls")
+    assert (call["customer_key"], call["account_owner"], call["stage"]) == (
+        FREE[0], "Li", "stabilise",
+    )  # fmt: skip
+    assert (call["stake_minor"], call["reason_1_code"]) == (10_000, "off_rhythm")
 
 
 def test_a_business_customer_is_called_and_needs_no_coupon(decide: Decide):

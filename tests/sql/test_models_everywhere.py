@@ -72,8 +72,8 @@ def test_amounts_stand_beside_their_currency():
 
 
 def test_the_town_is_rich_enough_to_prove_something(town: Kitchen):
-    """All but unfairness: that takes thirty guests a group, and is told in test_fairness."""
-    rooms, elsewhere = ("snapshots", "actions"), {"act_unfair_lists"}
+    """Unfairness takes thirty guests a group, a call a business that slows: told elsewhere."""
+    rooms, elsewhere = ("snapshots", "actions"), {"act_unfair_lists", "fct_account_calls"}
     judged = [one.name for one in TABLES
               if one.path.parent.name in rooms and one.name not in elsewhere]  # fmt: skip
     assert [name for name in judged if not town.taste(f"select 1 from {name} limit 1")] == []
