@@ -182,9 +182,11 @@ def load_landed(warehouse: Warehouse, landed: Iterable[FileReceipt], folder: Pat
         tables = {sha256: raw_schema_of(entity).empty_table() for _, sha256 in paths}
         for name, sha256 in paths:
             if name:
-                tables[sha256] = pa.concat_tables([tables[sha256], pq.read_table(folder / name)])
+                # A file landed by an earlier release may lack a column that came later.
+                found = [tables[sha256], pq.read_table(folder / name)]
+                tables[sha256] = pa.concat_tables(found, promote_options="default")
         # A file read again under another policy may have no good row left.
-        emptied = [sha256 for sha256, found in tables.items() if not found.num_rows]
+        emptied = [sha256 for sha256, kept in tables.items() if not kept.num_rows]
         warehouse.delete_slices(raw_table(entity), _FILE, emptied)
         warehouse.load_slices(raw_table(entity), pa.concat_tables(tables.values()), _FILE)
     warehouse.load("raw_file_receipts", pa.Table.from_pylist(rows, RECEIPTS))
