@@ -30,7 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 from regulars.engines import Warehouse, open_warehouse
 from regulars.models import run_models
 from regulars.settings import INCLUDE, Settings
-from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.policy_tables import load_policy_tables
+from regulars.steps.raw_tables import ensure_tables
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run
 

@@ -11,7 +11,8 @@ from regulars.engines import Warehouse
 from regulars.models import load_catalog, run_models
 from regulars.policy import load_policy
 from regulars.settings import INCLUDE, Settings
-from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.policy_tables import load_policy_tables
+from regulars.steps.raw_tables import ensure_tables
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import SQL_FOLDER, Run
 

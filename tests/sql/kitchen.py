@@ -19,13 +19,13 @@ from regulars.policy import Policy
 from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
 from regulars.steps.days import Window
 from regulars.steps.parameters import model_params
+from regulars.steps.policy_tables import load_policy_tables
 from regulars.steps.raw_tables import (
     CONTACTS_MADE,
     IDENTITY_MAP,
     INTAKE,
     RECEIPTS,
     ensure_tables,
-    load_policy_tables,
 )
 from regulars.steps.resolving import resolve
 from regulars.steps.runtime import Run

@@ -1,6 +1,7 @@
 """Establish, stabilise, strengthen, and back: the stage of a relationship and why it has it."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pyarrow as pa
@@ -96,3 +97,21 @@ def test_the_newest_owner_is_the_account_owner_whichever_file_came_first(counter
     rows = counter.taste("select account_owner, owner_since_on from stg_accounts")
     assert rows == [{"account_owner": "owner0", "owner_since_on": _ago(30)}]
     assert _stage(counter, **SETTLED) == ("establish", "new_owner")
+
+
+def test_a_new_owner_makes_the_first_day_of_his_stale_and_no_other(counter: Kitchen):
+    def inputs(*since: date) -> dict[date, str]:
+        counter.rows.clear()
+        counter.numbers = count(1)
+        for ago in (30, 20, 10):
+            counter.order(f"o{ago}", on=_ago(ago))
+        for day in since:
+            counter.put("accounts", account_id="A1", account_key="c1", owner_since_on=day)
+        counter.stage().build("int_day_identities", "int_day_inputs")
+        rows = counter.taste("select * from int_day_inputs")
+        return {row["business_date"]: row["fingerprint"] for row in rows}
+
+    before, after = inputs(_ago(300)), inputs(_ago(300), _ago(25))
+    # His first day was without orders; the next that had some is the one to build again.
+    assert [day for day in before if before[day] != after[day]] == [_ago(20)]
+    assert set(before) == set(after)

@@ -2,7 +2,8 @@
 grain: one row per business date with orders or charges
 kind: full
 inputs: [stg_orders, stg_order_lines, stg_payments, stg_adjustments, int_settlement_orders,
-    stg_loyalty_events, int_customer_charges, stg_order_identifiers, int_day_identities]
+    stg_loyalty_events, int_customer_charges, stg_order_identifiers, int_day_identities,
+    stg_account_owners]
 unique: [business_date]
 describe: "A fingerprint of everything a day is built from: when it changes, the day is stale. ‖ 每日输入指纹。"
 */
@@ -54,6 +55,12 @@ parts as (
     inner join days on identifiers.order_key = days.order_key
     union all
     select business_date, fingerprint, 0, 10 from int_day_identities
+    union all
+    select min(days.business_date), md5(account_id || account_owner), 0, 11
+    from stg_account_owners as owners
+    inner join (select distinct business_date from days) as days
+        on owners.owner_since_on <= days.business_date
+    group by account_id, account_owner, owner_since_on
 ),
 
 counted as (

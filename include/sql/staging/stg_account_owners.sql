@@ -9,7 +9,7 @@ with final as (
     select
         account_id,
         owner_since_on,
-        min(account_owner) as account_owner
+        coalesce(min(account_owner), '') as account_owner
     from raw_accounts
     where owner_since_on is not null
     group by account_id, owner_since_on

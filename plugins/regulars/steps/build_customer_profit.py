@@ -18,8 +18,9 @@ from regulars.steps.days import (
     to_windows,
 )
 from regulars.steps.parameters import model_params
+from regulars.steps.policy_tables import load_policy_tables
 from regulars.steps.publishing import publish_tables
-from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables, load_policy_tables
+from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables
 from regulars.steps.relationship_tables import VALUE_TABLE, value_table
 from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals

@@ -7,7 +7,8 @@ from regulars.domain.errors import BadInput
 from regulars.steps.decided_files import finish_decisions
 from regulars.steps.intake_tables import load_intake_tables
 from regulars.steps.landing_files import land_files, reading_rules, refuse
-from regulars.steps.raw_tables import ensure_tables, load_landed, load_policy_tables
+from regulars.steps.policy_tables import load_policy_tables
+from regulars.steps.raw_tables import ensure_tables, load_landed
 from regulars.steps.rotating import alias_contacts, load_aliases
 from regulars.steps.runtime import Receipt, start
 
