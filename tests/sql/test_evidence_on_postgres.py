@@ -13,7 +13,8 @@ from postgres_server import postgres_server as postgres_server
 from regulars.engines import open_warehouse
 from regulars.models import Catalog, Dictionary
 from regulars.settings import Settings
-from regulars.steps.raw_tables import ensure_tables, load_policy_tables
+from regulars.steps.policy_tables import load_policy_tables
+from regulars.steps.raw_tables import ensure_tables
 from regulars.steps.runtime import Run
 from regulars.steps.satisfaction_curves import fit_satisfaction
 
