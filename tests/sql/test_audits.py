@@ -90,8 +90,27 @@ CHARGED = {"customer_key": "c1", "currency_code": "CNY", "business_date": DAY,
 UNKNOWN = _order(order_key="S1/o2", customer_key=None)
 
 
-def _action(who: str, offer: int = 0, store: str = "S1", on: date = DAY) -> dict[str, Any]:
-    return {"customer_key": who, "store_id": store, "offer_minor": offer, "business_date": on}
+def _action(who: str, cost: int = 0, on: date = DAY, **changes: Any) -> dict[str, Any]:
+    """An action whose ceiling is 60.00 (1 - 0.25/0.37) - 0.10/0.37 = 19.18, half of it 9.59."""
+    row = {"customer_key": who, "store_id": "S1", "list_name": "incentivise", "cost_minor": cost,
+           "is_withheld": False, "visit_cm2_minor": 6000, "order_cm3_minor": 5000,
+           "return_without_ratio": 0.25, "return_with_ratio": 0.37, "contact_cost_minor": 10,
+           "business_date": on}  # fmt: skip
+    return {**row, **changes}
+
+
+def _sold(who: str, price: int, **changes: Any) -> Tables:
+    """One noodle of a guest."""
+    key = {"order_key": f"S1/{who}", "store_id": "S1", "customer_key": who, "business_date": DAY,
+           "currency_code": "CNY"}  # fmt: skip
+    order = {**key, "is_paid": True, "channel": "dine_in", "daypart": "lunch", **changes}
+    line = {**key, "line_no": 1, "item_id": "noodle", "is_counted": True,
+            "quantity_milli": 1000, "gross_minor": price}  # fmt: skip
+    return {"fct_orders": [order], "fct_order_lines": [line]}
+
+
+def _all(*tables: Tables) -> Tables:
+    return {name: [row for one in tables for row in one[name]] for name in tables[0]}
 
 
 def _stretch(first: int, last: int | None, *, current: bool) -> dict[str, Any]:
@@ -131,8 +150,13 @@ SOUND: list[tuple[str, Tables]] = [
     ("audit_one_action", {"fct_actions": [_action("c1"), _action("c2"),
                                           _action("c1", on=_day(1))]}),
     ("audit_budget_kept", {"fct_actions": [_action("c1", 600), _action("c2", 400),
-                                           _action("c3", 600, "S2"),
+                                           _action("c3", 600, is_withheld=True),
                                            _action("c1", 600, on=_day(1))]}),
+    ("audit_offer_ceiling", {"fct_actions": [_action("c1", 959), _action("c2", 0),
+                                             _action("c3", 960, is_withheld=True),
+                                             _action("c4", 800, order_cm3_minor=800)]}),
+    ("audit_same_price", _all(_sold("c1", 3000), _sold("c2", 3001),
+                              _sold("c3", 2500, daypart="late"))),
     ("audit_one_segment", {"snap_customer_situations": KNOWN,
                            "snap_customer_tiers": [_placed("c1", "steady"),
                                                    _placed("c2", "loyal")]}),
@@ -169,6 +193,10 @@ BROKEN: list[tuple[str, Tables]] = [
     ("audit_store_ledger_ties", {"fct_reconciliation": [], "fct_orders": [_order()]}),
     ("audit_one_action", {"fct_actions": [_action("c1"), _action("c1")]}),
     ("audit_budget_kept", {"fct_actions": [_action("c1", 600), _action("c2", 401)]}),
+    ("audit_budget_kept", {"fct_actions": [_action("c1", 1, store_id="S2")]}),
+    ("audit_offer_ceiling", {"fct_actions": [_action("c1", 960)]}),
+    ("audit_offer_ceiling", {"fct_actions": [_action("c1", 800, order_cm3_minor=799)]}),
+    ("audit_same_price", _all(_sold("c1", 3000), _sold("c2", 3002))),
     ("audit_one_segment", {"snap_customer_situations": KNOWN,
                            "snap_customer_tiers": [_placed("c1", "steady")]}),
     ("audit_one_segment", {"snap_customer_situations": KNOWN, "snap_customer_tiers": [
@@ -196,7 +224,8 @@ BROKEN: list[tuple[str, Tables]] = [
 @pytest.fixture(scope="module")
 def office(open_kitchen: OpenKitchen) -> Iterator[Kitchen]:
     """A kitchen whose stores may give away ten yuan a day."""
-    with open_kitchen(actions={"store_daily_budget_minor": BUDGET}) as opened:
+    lists = {"incentivise": {"budget_share": 1}, "activate": {"budget_share": 0}}
+    with open_kitchen(actions={"store_daily_budget_minor": BUDGET, "lists": lists}) as opened:
         yield opened.resolve().cook().build("fct_group_days")
 
 

@@ -13,7 +13,10 @@ from regulars.sinks.wording import LISTS
 
 UNSAFE_REFERENCE = "unsafe_reference"
 EXPIRED = "expired_offer"
-PRIVATE_WORDS = r"(?i)loss[ _-]?mak|loss[ _-]?giv|亏损|虧損|不赚钱"
+PRIVATE_WORDS = (
+    r"(?i)loss[ _-]?mak|loss[ _-]?giv|unprofitable|bad[ _-]?customer|worst|blacklist|cheapskate"
+    r"|亏损|虧損|不赚钱|赔钱|差客户|黑名单|羊毛党"
+)
 """Judgements on a person that stay in the warehouse."""
 
 

@@ -22,7 +22,8 @@ NUMBERS = {
 }
 UNKIND = re.compile(
     r"refus|reject|ban\b|block|price|surcharge|loss|worst|bad customer|blacklist|unprofitable"
-    r"|拒|涨价|加价|提价|黑名单|亏损|赔钱|差客户",
+    r"|cheap|stingy|greedy|useless|punish|worse"
+    r"|拒|涨价|加价|提价|黑名单|亏损|赔钱|差客户|羊毛党|惩罚|小气|杀熟",
     re.IGNORECASE,
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
