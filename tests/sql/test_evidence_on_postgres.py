@@ -26,6 +26,10 @@ EVIDENCE = (
     "int_first_visits", "snap_newcomer_starts", "snap_newcomer_lessons", "snap_newcomer_screens",
     "snap_customer_moods", "snap_customer_habits", "snap_satisfaction_tallies",
 )  # fmt: skip
+CARDS = (
+    "snap_scorecard_peers", "snap_scorecard_inputs", "snap_scorecard_dimensions",
+    "snap_scorecard_jitters", "snap_scorecards",
+)  # fmt: skip
 
 
 def _days() -> list[dict[str, Any]]:
@@ -70,7 +74,12 @@ def _evidence(uri: str, catalog: Catalog, dictionary: Dictionary, home: Path) ->
         kitchen.measure([DAY], *EVIDENCE)
         fit_satisfaction(warehouse, [DAY], lambda _: run.policy.satisfaction)
         kitchen.measure([DAY], "fct_satisfaction_curves")
-        names = (*EVIDENCE, "fct_satisfaction_curves")
+        kitchen.serve("snap_business_standings", {
+            "customer_key": guests[0], "payment_delay_days": 9.0, "cancelled_ratio": 0.25,
+            "trend_ratio": 0.5, "dependence_ratio": 0.125, **on,
+        })  # fmt: skip
+        kitchen.measure([DAY], *CARDS)
+        names = (*EVIDENCE, "fct_satisfaction_curves", *CARDS)
         return {
             name: _plain(
                 kitchen.taste(f"select * from {name} order by {', '.join(catalog[name].unique)}")
