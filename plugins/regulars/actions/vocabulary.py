@@ -56,7 +56,8 @@ class Action:
         return self.scopes or (self.on_list.value,)
 
 
-_REWARD, _INCENTIVISE, _ACTIVATE, _DEPRIORITISE = ActionList
+_REWARD, _INCENTIVISE = ActionList.REWARD, ActionList.INCENTIVISE
+_ACTIVATE, _DEPRIORITISE = ActionList.ACTIVATE, ActionList.DEPRIORITISE
 _ALL_TO_ACTIVATE = ("prospect", "lapsed", "activate")
 ACTIONS = {
     action.code: action

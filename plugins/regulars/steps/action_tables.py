@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from regulars.actions.vocabulary import ACTIONS, MONEY, Rung
 from regulars.policy import Policy
+from regulars.policy.action_sections import ListName
 
 ACTION_MEMORY = pa.schema(
     {
@@ -66,6 +67,8 @@ _BUDGETS = pa.schema(
     }
 )  # fmt: skip
 _MILLION, _BPS = 1_000_000, 10_000
+SENT_LISTS: tuple[ListName, ...] = ("reward", "incentivise", "activate")
+"""The lists whose actions reach a customer, and may cost something."""
 
 
 def policy_tables(policy: Policy) -> dict[str, pa.Table]:
@@ -97,7 +100,7 @@ def _rungs(policy: Policy) -> pa.Table:
             "return_ppm": round(actions.list_policy(name).return_prior * _MILLION),
             "lift_ppm": round(getattr(actions.list_policy(name), lift) * _MILLION),
         }
-        for name in ("reward", "incentivise", "activate")
+        for name in SENT_LISTS
         for rung, (cost, lift) in menu.items()
         if cost != 0 or rung not in MONEY
     ]
@@ -111,7 +114,7 @@ def _budgets(policy: Policy) -> pa.Table:
     rows = []
     for store in policy.stores:
         whole = actions.store_budgets.get(store.store_id, actions.store_daily_budget_minor)
-        for name in ("reward", "incentivise", "activate"):
+        for name in SENT_LISTS:
             share = round(actions.list_policy(name).budget_share * _BPS)
             budget = whole * share // _BPS
             rows.append(
