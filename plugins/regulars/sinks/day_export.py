@@ -140,15 +140,23 @@ def _list_files(
 
 
 def _superseded(past: Past, manifest: DayManifest) -> EditionMark | None:
-    """The edition before: an earlier one of the day with other lists, else that of a day before."""
-    before = past.editions.on(manifest.business_date)
-    if before and _full_lists(before) == _full_lists(manifest):
-        return before.supersedes
-    before = before or past.editions.newest_day(manifest.business_date)
+    """The edition before: that of the day before what a person approved, else of a day before.
+
+    Only an approval makes a second edition that names the first: a day that is restated has to end
+    in the same bytes, in whichever order days were run.
+    """
+    own = past.editions.on(manifest.business_date) if _has_approved(manifest) else None
+    if own and _full_lists(own) == _full_lists(manifest):
+        return own.supersedes
+    before = own or past.editions.newest_day(manifest.business_date)
     if before is None:
         return None
     digest = hashlib.sha256(manifest_bytes(before)).hexdigest()
     return EditionMark(business_date=before.business_date, sha256=digest)
+
+
+def _has_approved(manifest: DayManifest) -> bool:
+    return any(one.path.endswith(APPROVED_CSV) for one in manifest.files)
 
 
 def _full_lists(manifest: DayManifest) -> dict[str, str]:

@@ -117,3 +117,26 @@ def test_the_list_before_with_its_delta_is_the_list_after(before, after):
             applied[row["customer_key"]] = int(row["offer_amount"])
     assert applied == after
     assert all(row["business_date"] == "2025-01-31" for row in delta)
+
+
+@pytest.mark.parametrize("order", [[4, 3, 2, 1], [1, 2, 4, 3], [3, 1, 4, 2]])
+def test_days_in_any_order_end_in_the_same_bytes(
+    tmp_path, order, action, table, nothing_suppressed
+):
+    """A run exports its day and again the later ones; the held list of day 2 changes nothing."""
+
+    def emit(folder, day, size):
+        stamp = stamp_of(date(2025, 1, day))
+        rows = [
+            action(f"c{n}", business_date=stamp.business_date, policy_version="p1", priority=n + 1)
+            for n in range(size)
+        ]
+        export_day(folder, table(*rows), nothing_suppressed, stamp)
+
+    def run(folder, days):
+        for number, day in enumerate(days, start=1):
+            for again in sorted(one for one in days[:number] if one >= day):
+                emit(folder, again, {1: 3, 2: 30, 3: 2, 4: 2}[again])
+        return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.*") if p.is_file()}
+
+    assert run(tmp_path / "in_order", [1, 2, 3, 4]) == run(tmp_path / "otherwise", order)
