@@ -34,11 +34,11 @@ def test_a_crash_while_writing_leaves_the_old_day(tmp_path, monkeypatch, writes_
     publish_day(tmp_path, DAY, OLD)
     write, written = day_folder._write, []
 
-    def failing_write(path, content):
+    def failing_write(path, content, private):
         if len(written) == writes_before_crash:
             raise OSError("disk full")
         written.append(path)
-        write(path, content)
+        write(path, content, private)
 
     monkeypatch.setattr(day_folder, "_write", failing_write)
     with pytest.raises(OSError, match="disk full"):
@@ -76,7 +76,7 @@ def test_the_manifest_is_written_last(tmp_path, monkeypatch, stamp, action, tabl
     monkeypatch.setattr(
         day_folder,
         "_write",
-        lambda path, content: (written.append(path.name), write(path, content)),
+        lambda path, content, private: (written.append(path.name), write(path, content, private)),
     )
     export_day(tmp_path, table(action()), SUPPRESSED_TYPES.empty_table(), stamp)
     assert written[-1] == "manifest.json"
