@@ -144,6 +144,7 @@ class Kitchen:
         """Load what was put in; lines, orders, customer-days and so on are made when asked for."""
         models = self.run.catalog.select(kinds=[ModelKind.DAYS])
         days = [model.name for model in models if model.path.parent.name != "actions"]
+        days += CUSTOMERS
         if set(self.due.values()) - {(first, last)}:
             self.finish()
         self.stage().due.update(dict.fromkeys(days, (first, last)))

@@ -1,7 +1,7 @@
 /*
-grain: one row per customer with a visit and snapshot date
+grain: one row per customer with a visit, who has not refused profiling, and snapshot date
 kind: snapshot
-inputs: [fct_customer_days, ref_snapshot_dates]
+inputs: [fct_customer_days, int_customers, ref_snapshot_dates]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date, group_currency, tier_days, curve_days]
 describe: What we know about a customer on a date, from the customer-days only. ‖ 客户在某日的特征。
@@ -11,18 +11,18 @@ with dates as (
     where snapshot_date >= :first_date and snapshot_date <= :last_date
 ),
 
-days as (
-    select * from fct_customer_days where currency_code = :group_currency
-),
-
 aged as (
     select
         days.*,
         dates.snapshot_date,
         cast(date_diff('day', days.business_date, dates.snapshot_date) + 1 as bigint)
             as age_days
-    from days
+    from fct_customer_days as days
     inner join dates on days.business_date <= dates.snapshot_date
+    left join int_customers on days.customer_key = int_customers.customer_key
+    where
+        days.currency_code = :group_currency
+        and not coalesce(int_customers.is_profiling_opt_out, false)
 ),
 
 -- A day may bring a cost without a visit: a contact, a payment that came late.

@@ -55,7 +55,8 @@ final as (
         coalesce(reviews.loss_review_count, 0) as loss_review_count,
         coalesce(reviews.above_review_count, 0) as above_review_count,
         coalesce(reviews.has_moved_before, false) as has_moved_before,
-        coalesce(reviews.tier, 'lead') as tier,
+        case when known.is_profiling_opt_out then 'lead' else coalesce(reviews.tier, 'lead') end
+            as tier,
         coalesce(reviews.tier_since_on, known.known_since_on) as tier_since_on,
         coalesce(scores.is_borderline, false) as is_borderline,
         reviews.downgrade_notice_on, reviews.big_since_on,

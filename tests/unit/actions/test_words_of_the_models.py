@@ -7,6 +7,7 @@ from regulars.actions.exception_words import EXCEPTIONS
 from regulars.actions.reasons import REASONS
 from regulars.actions.vocabulary import ACTIONS, ActionList, Rung
 from regulars.models import Catalog, load_catalog
+from regulars.reports.wording import GUARDRAILS
 from regulars.sinks.wording import GUARDRAIL_WORDS
 from regulars.steps.runtime import SQL_FOLDER
 
@@ -59,3 +60,4 @@ def test_every_guardrail_the_sql_can_raise_has_words_in_both_languages(catalog: 
     raised = _results(catalog, "act_listed", "wish_or_rule")
     raised |= _results(catalog, "act_plans", "guardrail") | {"duplicate_contact", "expired_offer"}
     assert raised <= set(GUARDRAIL_WORDS)
+    assert set(GUARDRAILS) == set(GUARDRAIL_WORDS), "the page and the workbook know the same"
