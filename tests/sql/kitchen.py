@@ -170,14 +170,16 @@ class Kitchen:
         window = [(dates[0], dates[-1])]
         self._run(self.run.catalog.select(SCORES), window)
         learn_blends(self.warehouse, dates, lambda _: self.run.policy.score)
-        scoring = self.run.catalog.select(
-            ["snap_customer_scores", "snap_satisfaction_tallies"],
-            upstream=True, kinds=[ModelKind.SNAPSHOT],
-        )  # fmt: skip
-        self._run([m for m in scoring if m.name not in SCORES], window)
+        tallying, scoring = (
+            self.run.catalog.select([name], upstream=True, kinds=[ModelKind.SNAPSHOT])
+            for name in ("snap_satisfaction_tallies", "snap_customer_scores")
+        )
+        self._run([m for m in tallying if m.name not in SCORES], window)
         fit_satisfaction(self.warehouse, dates, lambda _: self.run.policy.satisfaction)
+        tallied = {*SCORES, *(m.name for m in tallying)}
+        self._run([m for m in scoring if m.name not in tallied], window)
         review_tiers(self.warehouse, dates, lambda _: self.run.policy.tiers)
-        done = {*SCORES, *(m.name for m in scoring)}
+        done = {*tallied, *(m.name for m in scoring)}
         snapshots = self.run.catalog.select(kinds=[ModelKind.SNAPSHOT])
         later = [m.name for m in snapshots if m.name not in done]
         self.due.update(dict.fromkeys(later, window[0]))

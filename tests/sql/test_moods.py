@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from diary import PLACED, day_of, rows_of
 from kitchen import DAY, Kitchen
+
+from regulars.steps.raw_tables import SATISFACTION_CURVES
 
 MOODS = (*PLACED, "snap_customer_moods")
 
@@ -53,3 +56,21 @@ def test_complaints_and_refunds_are_counted_apart_from_ratings(counter: Kitchen)
     row = _mood(counter, complaint, order_count=4, refunded_order_count=1)
     assert (row["complaint_count"], row["rating_count"]) == (1, 0)
     assert row["refund_ratio"] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("score", "bent", "straight"),
+    [(2000, -300_000, 2000), (3000, 0, 3000), (4500, 0, 4500), (5000, 400_000, 5000)],
+)
+def test_a_rating_counts_by_the_curve_only_where_the_curve_beats_the_line(
+    counter: Kitchen, score: int, bent: int, straight: int
+):
+    """0.3 of the share that comes back per point below 3.0, 0.8 per point above 4.5."""
+    for is_used, worth in ((True, bent), (False, straight)):
+        curve = {"curve_kind": "all", "low_threshold": 3.0, "high_threshold": 4.5,
+                 "low_slope": 0.3, "high_slope": 0.8, "is_curve_used": is_used,
+                 "snapshot_date": DAY}  # fmt: skip
+        rows = pa.Table.from_pylist([curve], SATISFACTION_CURVES)
+        counter.warehouse.load("ops_satisfaction_curves", rows)
+        assert _mood(counter, _said(1, 3, score_milli=score))["satisfaction_worth"] == worth
+    counter.warehouse.load("ops_satisfaction_curves", SATISFACTION_CURVES.empty_table())

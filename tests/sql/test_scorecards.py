@@ -33,7 +33,7 @@ _KEYS = {"customer_key": pa.string(), "snapshot_date": pa.date32()}
 STANDINGS = pa.schema({**_KEYS, **dict.fromkeys(RATIOS, pa.float64())})
 MOODS = pa.schema(
     {**_KEYS, "refund_ratio": pa.float64(), "complaint_count": pa.int64(),
-     "satisfaction_milli": pa.int64()}
+     "satisfaction_worth": pa.int64()}
 )  # fmt: skip
 Cards = list[dict[str, Any]]
 
@@ -66,7 +66,7 @@ def _rank(kitchen: Kitchen, guests: Sequence[Guest]) -> Cards:
     ))  # fmt: skip
     moods = [
         key | {"refund_ratio": -float(row["trouble"]), "complaint_count": 0,
-               "satisfaction_milli": row["satisfaction"]}
+               "satisfaction_worth": row["satisfaction"]}
         for row, key in told
     ]  # fmt: skip
     kitchen.warehouse.load("snap_customer_moods", pa.Table.from_pylist(moods, MOODS))

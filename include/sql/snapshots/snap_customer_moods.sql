@@ -1,7 +1,7 @@
 /*
 grain: one row per customer with a visit and snapshot date
 kind: snapshot
-inputs: [snap_customer_features, snap_customer_sums, int_feedbacks]
+inputs: [snap_customer_features, snap_customer_sums, int_feedbacks, ops_satisfaction_curves]
 unique: [customer_key, snapshot_date]
 params: [first_date, last_date, curve_days]
 describe: What a customer said of us in the trailing year, and what we had to give back. ‖ 客户近一年的满意度、投诉与退款。
@@ -21,7 +21,7 @@ with told as (
     group by features.customer_key, features.snapshot_date
 ),
 
-final as (
+rated as (
     select
         features.customer_key,
         cast(coalesce(told.rating_count, 0) as bigint) as rating_count,
@@ -40,6 +40,23 @@ final as (
         on features.customer_key = sums.customer_key
         and features.snapshot_date = sums.snapshot_date
     where features.snapshot_date >= :first_date and features.snapshot_date <= :last_date
+),
+
+-- What it says of coming back: bent where the group's own curve beats the straight line.
+final as (
+    select
+        customer_key, rated.rating_count, satisfaction_milli, complaint_count, refund_ratio,
+        case
+            when curves.is_curve_used then cast(floor(
+                (least(satisfaction_milli - 1000 * low_threshold, 0) * low_slope
+                + greatest(satisfaction_milli - 1000 * high_threshold, 0) * high_slope) * 1000
+            ) as bigint)
+            else satisfaction_milli
+        end as satisfaction_worth,
+        rated.snapshot_date
+    from rated
+    left join ops_satisfaction_curves as curves
+        on rated.snapshot_date = curves.snapshot_date and curves.curve_kind = 'all'
 )
 
 select * from final

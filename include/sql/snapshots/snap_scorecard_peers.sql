@@ -25,7 +25,7 @@ with customers as (
         / nullif(greatest(valued.curve_net_sales, 1), 0) as service,
         -moods.refund_ratio - coalesce(cast(moods.complaint_count as double)
             / nullif(valued.curve_order_count, 0), 0) as trouble,
-        moods.satisfaction_milli as satisfaction,
+        moods.satisfaction_worth as satisfaction,
         -- Of businesses only: standings know nobody else.
         standings.trend_ratio as trend, -standings.payment_delay_days as delay,
         -standings.cancelled_ratio as cancelled, -standings.dependence_ratio as dependence
