@@ -180,6 +180,19 @@ def test_the_owner_of_an_account_is_told_whom_to_call(desk: Kitchen, decide: Dec
     assert (call["stake_minor"], call["reason_1_code"]) == (10_000, "off_rhythm")
 
 
+def test_who_complained_is_on_the_list_of_things_to_set_right_and_on_no_other(
+    desk: Kitchen, decide: Decide
+):
+    """Two complaints are open since nine days; the one of tomorrow is not known today."""
+    ago = (9, 2, -1)
+    told = ({"customer_key": FREE[0], "complained_on": DAY - timedelta(days=days)} for days in ago)
+    desk.serve("int_complaints", *told)
+    assert decide({"has_open_complaint": True}, {"customer_key": FREE[1]}).keys() == {FREE[1]}
+    found = desk.build("fct_service_recoveries").taste("select * from fct_service_recoveries")
+    assert [(row["customer_key"], row["open_days"], row["open_complaint_count"])
+            for row in found] == [(FREE[0], 9, 2)]  # fmt: skip
+
+
 def test_a_business_customer_is_called_and_needs_no_coupon(decide: Decide):
     (row,) = decide({"customer_kind": "business", "tier": "gold"}, reachable=()).values()
     assert (row["action_code"], row["contact_channel"], row["cost_minor"]) == (
