@@ -203,7 +203,8 @@ def _live(kitchen: Kitchen, lived: Lives) -> None:
          "snapshot_date": DAY + timedelta(days=day)}
         for who, life in lived.items() for day, (tier, segment, stage) in life.items()
     ]  # fmt: skip
-    kitchen.serve("snap_customer_tiers", *rows).build("dim_customers_history", "fct_tier_moves")
+    kitchen.serve("snap_customer_tiers", *rows).serve("snap_customer_scores")
+    kitchen.build("dim_customers_history", "fct_tier_moves")
 
 
 @FEW
