@@ -273,30 +273,6 @@ def test_an_engine_error_reads_like_a_sentence(warehouse: Warehouse):
     assert "LINE" not in caught.value.problem
 
 
-def test_comments_are_kept_and_can_be_read(warehouse: Warehouse):
-    warehouse.load("raw_sales", SALES)
-    warehouse.create_view("all_sales", "select order_id from raw_sales")
-    warehouse.comment("raw_sales", "Tom's sales ‖ 销售", {"order_id": "The check ‖ 单号"})
-    warehouse.comment("all_sales", "A view", {"order_id": "The check"})
-    assert _comments(warehouse) == {"Tom's sales ‖ 销售", "The check ‖ 单号", "A view", "The check"}
-
-
-def test_a_comment_on_an_unknown_column_names_it(warehouse: Warehouse):
-    warehouse.load("raw_sales", SALES)
-    with pytest.raises(BadInput, match="there is no column nope"):
-        warehouse.comment("raw_sales", "x", {"nope": "x"})
-
-
-def _comments(warehouse: Warehouse) -> set[str]:
-    if warehouse.dialect == "postgres":
-        sql = "select description as comment from pg_description join pg_class on objoid = oid"
-        sql += " where relnamespace = (current_schema())::regnamespace"
-        return {row["comment"] for row in warehouse._rows(sql, where="test")}
-    sources = ("duckdb_tables()", "duckdb_columns()", "duckdb_views()")
-    rows = [row for one in sources for row in warehouse._rows(f"select comment from {one}", "test")]
-    return {row["comment"] for row in rows if row["comment"]}
-
-
 def test_slices_are_removed_by_their_keys_and_no_others(warehouse: Warehouse):
     warehouse.load("raw_sales", SALES)
     warehouse.delete_slices("raw_sales", "order_id", ["b", "not there", "a' or 'a' = 'a"])

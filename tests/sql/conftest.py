@@ -139,7 +139,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_kitchen: OpenKitc
                     consent_status="granted", consented_local_at=MAY).stage()  # fmt: skip
         kitchen.serve("snap_customer_tiers", *({**GUEST, "snapshot_date": day} for day in days))
         kitchen.put("customers", customer_key=FREE[0], customer_kind="consumer").stage()
-        for table in UNTOUCHED:
+        for table in (*UNTOUCHED, "int_complaints"):
             kitchen.serve(table)
         for table, schema in SAID.items():
             kitchen.warehouse.load(table, schema.empty_table())

@@ -147,12 +147,12 @@ class Warehouse(Session):
         name = f"{MART}.{quoted(view)}"
         self._run(f"create schema if not exists {MART}", where=view)
         self._replace_view(name, self.render(sql.replace(":home", quoted(self._schema()))))
-        self._describe("view", name, description, columns)
-
-    def comment(self, table: str, description: str, columns: Mapping[str, str]) -> None:
-        """Describe a table or view and its columns. Raises BadInput for an unknown column."""
-        self._refuse_unknown(table, list(columns), list(self._types_of(table)))
-        self._describe(self._known[table], quoted(table), description, columns)
+        targets = {f"view {name}": description}
+        targets |= {f"column {name}.{quoted(one)}": meaning for one, meaning in columns.items()}
+        with self._transaction():
+            for target, meaning in targets.items():
+                text = text_literal(meaning, self.dialect)
+                self._run(f"comment on {target} is {text}", where=view)
 
     def export_parquet(self, table: str, path: Path, order_by: Sequence[str]) -> None:
         """Write a table as Parquet, sorted; the same rows give the same bytes on any engine.
@@ -184,14 +184,6 @@ class Warehouse(Session):
 
     def _schema(self) -> str:
         return str(self._rows("select current_schema() as name", where="schema")[0]["name"])
-
-    def _describe(self, kind: str, name: str, description: str, columns: Mapping[str, str]) -> None:
-        targets = {f"{kind} {name}": description}
-        targets |= {f"column {name}.{quoted(one)}": meaning for one, meaning in columns.items()}
-        with self._transaction():
-            for target, meaning in targets.items():
-                text = text_literal(meaning, self.dialect)
-                self._run(f"comment on {target} is {text}", where=name)
 
     @contextmanager
     def _prepared(self, table: str) -> Iterator[str]:

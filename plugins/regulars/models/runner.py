@@ -40,9 +40,6 @@ class ModelWarehouse(Protocol):
     ) -> None:
         """Replace some days of a table by a select."""
 
-    def comment(self, table: str, description: str, columns: Mapping[str, str]) -> None:
-        """Describe a table and its columns."""
-
 
 class ModelFailed(RegularsError):
     """A model did not run: its name, its file and the engine's reason."""
@@ -71,8 +68,8 @@ def run_models(
 
     Models of days and snapshots run once per window (first and last day, both included).
     Each model gets those of the params that its header lists; `first_date` and `last_date`
-    are the window's. Published models get their comments. Raises ModelFailed at the first
-    model that cannot run; audits that find rows do not raise.
+    are the window's. Raises ModelFailed at the first model that cannot run; audits that find rows
+    do not raise.
     """
     results: list[AuditResult] = []
     for model in models:
@@ -116,9 +113,6 @@ def _write(
             warehouse.build(model.name, model.sql, **_listed(model, params))
         case _:
             _write_windows(warehouse, model, dictionary, windows, params)
-    if model.publish and warehouse.has_table(model.name):
-        columns = {name: dictionary[name].comment for name in output_columns(model)}
-        warehouse.comment(model.name, model.describe, columns)
 
 
 def _write_windows(

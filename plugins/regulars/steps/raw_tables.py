@@ -133,8 +133,9 @@ def ensure_tables(warehouse: Warehouse) -> None:
         **IDENTITY,
         **ACTION_TABLES,
     }
+    there = set(warehouse.tables())
     for table, schema in wanted.items():
-        if not warehouse.has_table(table):
+        if table not in there:
             warehouse.load(table, schema.empty_table())
         else:
             _add_columns(warehouse, table, schema)

@@ -161,24 +161,6 @@ def test_a_failing_model_names_itself_its_file_and_the_engines_reason(
         _run(warehouse, tmp_path, dictionary)
 
 
-def test_published_models_get_their_comments(
-    write: WriteModel, tmp_path: Path, warehouse: Warehouse, dictionary: Dictionary
-):
-    write("fct_orders", reads("raw_orders"), publish="true")
-    _run(warehouse, tmp_path, dictionary)
-    found = warehouse._rows("select comment from duckdb_columns() where comment <> ''", "test")
-    assert found == [{"comment": "The check ‖ 单号"}]
-
-
-def test_a_published_column_without_a_meaning_stops_the_run(
-    write: WriteModel, tmp_path: Path, warehouse: Warehouse, dictionary: Dictionary
-):
-    sql = reads("raw_orders").replace("order_id", "net_minor as mystery")
-    write("fct_orders", sql, publish="true")
-    with pytest.raises(ModelFailed, match="column mystery is not described"):
-        _run(warehouse, tmp_path, dictionary)
-
-
 def test_contract_errors_name_the_column_and_both_types(
     write: WriteModel, tmp_path: Path, warehouse: Warehouse, dictionary: Dictionary
 ):
