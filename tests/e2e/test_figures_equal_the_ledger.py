@@ -98,4 +98,4 @@ def test_a_customers_profit_is_explained_from_the_published_tables(
     assert told.startswith("Profit of the year (CNY) ‖ 近一年利润（CNY）")
     assert "True profit ‖ 真实利润" in told
     assert " more" in told and "多出" in told
-    assert "no profit of 'nobody'" in capsys.readouterr().err
+    assert "nobody is known under this number" in capsys.readouterr().err
