@@ -54,6 +54,27 @@ class QualityRow(Figures):
         return self.false_kills / self.once_listed if self.once_listed else None
 
 
+class FairnessRow(Figures):
+    """A list, measure and dimension with its worst served group. Ratios are at most 1."""
+
+    list_name: str
+    measure: str
+    dimension: str
+    group_id: str
+    best_group_id: str
+    base_count: Count
+    chosen_count: Count
+    impact_ratio: Share
+    p_value: Share
+    verdict: str
+    is_gate: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the list waits for a person because of it."""
+        return self.is_gate and self.verdict == "uneven"
+
+
 class CalibrationRow(Figures):
     """What was predicted one horizon ago of a tenth of the customers, and what happened."""
 

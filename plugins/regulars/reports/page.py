@@ -22,6 +22,7 @@ from regulars.reports.evidence import (
     store_section,
     suppressed_section,
 )
+from regulars.reports.fairness import fairness_section
 from regulars.reports.figures import count_text, money_text, share_text
 from regulars.reports.judgement import (
     calibration_section,
@@ -89,6 +90,7 @@ def _main(report: RunReport) -> str:
             section(segments, draw_bars(report.segments, SEGMENTS, segments)),
             suppressed_section(report),
             reasons_section(report),
+            fairness_section(report),
             standing_section(report),
             quality_section(report),
             stage_section(report),

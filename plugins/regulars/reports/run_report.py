@@ -20,6 +20,7 @@ from regulars.reports.board_rows import (
 from regulars.reports.judgement_rows import (
     CalibrationRow,
     CalibrationSum,
+    FairnessRow,
     MigrationRow,
     MoveRow,
     QualityRow,
@@ -160,6 +161,7 @@ class RunReport(Figures):
     calibration: CalibrationSum | None = None
     calibrations: tuple[CalibrationRow, ...] = ()
     migrations: tuple[MigrationRow, ...] = ()
+    fairness: tuple[FairnessRow, ...] = ()
     lists: dict[str, Count]
     suppressed: dict[str, Count]
     stores: tuple[StoreRow, ...] = ()

@@ -1,35 +1,15 @@
 """The day's fairness as rows for a page: the worst group of each comparison."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from regulars.engines import Warehouse
-
-
-@dataclass(frozen=True)
-class FairnessRow:
-    """A list, measure and dimension with its worst served group. Ratios are at most 1."""
-
-    list_name: str
-    measure: str
-    dimension: str
-    group_id: str
-    best_group_id: str
-    base_count: int
-    chosen_count: int
-    impact_ratio: float
-    p_value: float
-    verdict: str
-    is_gate: bool
-
-    @property
-    def is_held(self) -> bool:
-        """Whether the list waits for a person because of it."""
-        return self.is_gate and self.verdict == "uneven"
+from regulars.reports.judgement_rows import FairnessRow
 
 
 def find_fairness(warehouse: Warehouse, day: date) -> list[FairnessRow]:
     """Each comparison's worst group that is large enough to tell; what holds a list first."""
+    if not warehouse.has_table("fct_fairness"):
+        return []
     rows = warehouse.query(
         "select list_name, measure, dimension, group_id, best_group_id, base_count, chosen_count,"
         " impact_ratio, p_value, verdict, is_gate from fct_fairness"

@@ -11,6 +11,7 @@ from regulars.reports.judgement_rows import (
     QualityRow,
     StandingRow,
 )
+from regulars.steps.fairness_rows import find_fairness
 from regulars.steps.runtime import Run
 
 _STANDINGS = (
@@ -50,6 +51,7 @@ def gather_judgement(warehouse: Warehouse, run: Run) -> dict[str, Any]:
             MoveRow(**row) for row in _rows(warehouse, run, "fct_tier_moves", _MOVES)
         ),
         "quality": _quality(warehouse, run),
+        "fairness": tuple(find_fairness(warehouse, run.business_date)),
         "calibration": next((_whole(row) for row in calibrations if row["decile"] == 0), None),
         "calibrations": tuple(_tenth(row) for row in calibrations if row["decile"] > 0),
         "migrations": tuple(

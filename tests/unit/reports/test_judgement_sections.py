@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from regulars.reports.console import console_summary
+from regulars.reports.fairness import fairness_section
 from regulars.reports.judgement import (
     calibration_section,
     migration_section,
@@ -17,6 +18,7 @@ from regulars.reports.judgement import (
 from regulars.reports.judgement_rows import (
     CalibrationRow,
     CalibrationSum,
+    FairnessRow,
     MigrationRow,
     MoveRow,
     QualityRow,
@@ -110,3 +112,26 @@ def test_the_terminal_says_how_good_the_judgement_is(report: Report):
         report(quality=QualityRow(**QUALITY)), []
     )
     assert "– (not measured yet)" in console_summary(report(), [])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_gate", "words"),
+    [("uneven", True, "held"), ("uneven", False, "uneven"), ("even", True, "even")],
+)
+def test_fairness_shows_the_group_served_least_and_only_a_gate_holds(
+    report: Report, verdict: str, is_gate: bool, words: str
+):
+    row = FairnessRow(
+        list_name="reward", measure="acted", dimension="language", group_id="zh",
+        best_group_id="en", base_count=1200, chosen_count=300, impact_ratio=0.5, p_value=0.0004,
+        verdict=verdict, is_gate=is_gate,
+    )  # fmt: skip
+    html = fairness_section(report(fairness=(row,)))
+    cells = _cells(html)
+    start = cells.index("zh, en")
+    assert cells[start : start + 4] == ["zh, en", "300 / 1,200", "50.0 %", "0.000"]
+    assert f">{words} ‖" in html
+
+
+def test_without_a_group_large_enough_fairness_says_so(report: Report):
+    assert "No group large enough" in fairness_section(report())
