@@ -23,6 +23,7 @@ from regulars.steps.score_blends import PREDICTIONS, SCORES, learn_blends
 
 _CURRENCY = "XXX"
 _TABLE = "fct_customer_days"
+_NOBODY_REFUSED = pa.schema({"customer_key": pa.string(), "is_profiling_opt_out": pa.bool_()})
 
 
 def predict(split: Split, blend: str, amount: str = "profit_minor") -> pd.DataFrame:
@@ -36,6 +37,7 @@ def predict(split: Split, blend: str, amount: str = "profit_minor") -> pd.DataFr
         run = _run_of(snapshot, split.horizon_days, blend, Path(home))
         with open_warehouse(f"duckdb:///{home}/benchmark.duckdb") as warehouse:
             ensure_tables(warehouse)
+            warehouse.load("int_customers", _NOBODY_REFUSED.empty_table())
             _load_days(warehouse, run, split.past, amount)
             dates = pa.table({"snapshot_date": pa.array([snapshot], pa.date32())})
             warehouse.load("ref_snapshot_dates", dates)

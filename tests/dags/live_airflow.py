@@ -17,6 +17,7 @@ from stand_in_project import StandInProject
 
 PEOPLE = {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin,visitor:op"}
 PATIENCE = {"AIRFLOW__SCHEDULER__TRIGGER_TIMEOUT_CHECK_INTERVAL": "1"}
+ALREADY = 409
 APPROVAL = "taskInstances/approve_exceptions"
 
 
@@ -37,9 +38,15 @@ class LiveAirflow:
 
     def emit(self, day: str) -> str:
         """Start `emit_action_lists` for a day by hand; returns the run's place in the API."""
-        asked = {"logical_date": None, "conf": {"business_date": day}}
-        run = self.ask("dags/emit_action_lists/dagRuns", asked)
-        return f"dags/emit_action_lists/dagRuns/{quote(run['dag_run_id'])}"
+        asked = {"dag_run_id": day, "logical_date": None, "conf": {"business_date": day}}
+        place = "dags/emit_action_lists/dagRuns"
+        # Two starts at the same moment may be refused by the small database underneath.
+        assert wait_until(lambda: self.ask(place, asked) == ALREADY or self.knows(day, place), 60)
+        return f"{place}/{quote(day)}"
+
+    def knows(self, day: str, place: str) -> bool:
+        """Whether there is a run of this name."""
+        return isinstance(self.ask(f"{place}/{quote(day)}"), dict)
 
     def answer(self, run: str, option: str, why: str, user: str = "admin") -> Any:
         """Say something to the exceptions of a run, as its page does."""
@@ -51,7 +58,8 @@ class LiveAirflow:
         return isinstance(found, dict) and found["state"] == "awaiting_input"
 
     def state(self, run: str) -> str:
-        return str(self.ask(run)["state"])
+        found = self.ask(run)
+        return str(found["state"]) if isinstance(found, dict) else ""
 
     def _token(self, user: str) -> str:
         known = {"username": user, "password": self.passwords[user]}
