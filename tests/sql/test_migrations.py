@@ -9,7 +9,9 @@ from kitchen import Kitchen
 from regulars.steps.relationship_tables import VALUE_TABLE, value_table
 
 JANUARY, FEBRUARY, MARCH = date(2025, 1, 27), date(2025, 2, 24), date(2025, 3, 31)
-MATRICES = ("int_monthly_states", "fct_tier_migrations", "fct_stage_migrations")
+MATRICES = (
+    "int_monthly_states", "int_monthly_moves", "fct_tier_migrations", "fct_stage_migrations",
+)  # fmt: skip
 # Name: tier and stage at the three month ends; a dot is somebody not known (any more).
 LIVES = {
     "faithful": ("gold/strengthen", "gold/strengthen", "gold/strengthen"),
