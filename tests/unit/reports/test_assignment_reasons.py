@@ -9,13 +9,12 @@ from regulars.models import Catalog, load_catalog
 from regulars.models.outputs import output_columns
 from regulars.reports.assignment_reasons import (
     LIST_REASONS,
-    NEAR_REASONS,
     REASONS,
-    SEGMENT_REASONS,
     STAGE_REASONS,
     TIER_REASONS,
     reason_words,
 )
+from regulars.reports.segment_reasons import NEAR_REASONS, SEGMENT_REASONS
 from regulars.reports.spoken_numbers import spoken
 from regulars.steps.runtime import SQL_FOLDER
 
