@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-from kitchen import DAY
+from kitchen import DAY, Kitchen
 
 from regulars.actions.holdout import is_held_out
+from regulars.steps.action_tables import CONTACT_MEMORY
 
 MAY = datetime(2024, 5, 1)
 EXPERIMENT, SHARE, OFFER = "spring_test", 0.10, 800
@@ -60,3 +61,24 @@ UNTOUCHED = (
     "fct_tier_moves", "int_customers", "snap_customer_scores", "snap_newcomer_screens",
 )  # fmt: skip
 """What the exceptions look at beside the lists."""
+
+
+def find_guardrails(desk: Kitchen) -> dict[str, str]:
+    """What stands before each guest of the day, by customer."""
+    rows = desk.taste(
+        "select listed.customer_key, coalesce(listed.guardrail, plans.guardrail) as guardrail"
+        " from act_candidates as listed"
+        " left join act_plans as plans on listed.customer_key = plans.customer_key"
+    )
+    return {row["customer_key"]: row["guardrail"] for row in rows}
+
+
+def set_apart(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A guest and a store of its own for each case, so that one build tells them all."""
+    return [{"customer_key": key, "store_id": f"T{number}", **case}
+            for number, (key, case) in enumerate(zip(FREE, cases, strict=False))]  # fmt: skip
+
+
+def recall(desk: Kitchen, *rows: dict[str, Any]) -> None:
+    """Say what is remembered of earlier contacts."""
+    desk.warehouse.load("ops_contact_memory", pa.Table.from_pylist([*rows], CONTACT_MEMORY))
