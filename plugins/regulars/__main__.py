@@ -91,6 +91,8 @@ def _docs(asked: argparse.Namespace) -> int:
     changed = write_documents(check_only=asked.check)
     for path in changed:
         print(f"{'differs' if asked.check else 'written'}: {path}")
+    if asked.check and changed:
+        print("Next: python -m regulars docs, and look at the difference before it is committed")
     return 1 if asked.check and changed else 0
 
 
@@ -152,7 +154,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     suggest.add_argument("--at-least", type=float, default=0.8, help="lowest probability shown")
     suggest.set_defaults(act=_suggest_duplicates)
 
-    docs = verbs.add_parser("docs", help="write the generated documents")
+    docs = verbs.add_parser("docs", help="write the generated documents and golden SQL")
     docs.add_argument("--check", action="store_true", help="only say which of them differ")
     docs.set_defaults(act=_docs)
 

@@ -43,11 +43,24 @@ def test_a_document_that_drifted_is_named_and_not_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setattr(documents, "PROJECT", tmp_path)
+    golden = tmp_path / "tests" / "golden"
+    without_model = golden / "spark" / "marts" / "fct_gone.sql"
+    without_model.parent.mkdir(parents=True)
+    without_model.write_text("SELECT 1\n", "utf-8")
     assert main(["docs", "--check"]) == 1
-    assert "differs: docs/DATA_DICTIONARY.md" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "differs: docs/DATA_DICTIONARY.md" in said
+    assert "differs: tests/golden/spark/marts/fct_gone.sql" in said
+    assert "Next: python -m regulars docs" in said
     assert not (tmp_path / "docs").exists()
     assert main(["docs"]) == 0
-    assert main(["docs", "--check"]) == 0
+    assert not without_model.exists()
+    said_otherwise = golden / "postgres" / "marts" / "fct_orders.sql"
+    said_otherwise.write_text(said_otherwise.read_text("utf-8") + "-- new sqlglot\n", "utf-8")
+    capsys.readouterr()
+    assert main(["docs", "--check"]) == 1
+    named = [line for line in capsys.readouterr().out.splitlines() if "differs" in line]
+    assert named == ["differs: tests/golden/postgres/marts/fct_orders.sql"]
 
 
 def test_a_run_without_files_says_so_and_what_to_do(capsys: pytest.CaptureFixture[str]):

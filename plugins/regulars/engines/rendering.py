@@ -12,6 +12,7 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 
 from regulars.domain.errors import BadInput
 from regulars.engines.literals import literal
+from regulars.engines.rewrites import REWRITES
 
 
 def render(sql: str, dialect: str, params: Mapping[str, object]) -> str:
@@ -35,11 +36,23 @@ def _render(sql: str, dialect: str, params: tuple[tuple[str, type, object], ...]
     values = {name: value for name, _, value in params}
     for node in list(tree.find_all(exp.Placeholder)):
         node.replace(literal(node.name, values[node.name]))
-    if dialect == "postgres":
-        _keep_whole_division(tree)
-        _hash_text(tree)
+    return _written(tree, dialect)
+
+
+def golden_text(select: exp.Query, dialect: str) -> str:
+    """A select as an engine would read it, laid out for people, its binds still as names."""
+    tree = select.copy()
+    for node in list(tree.find_all(exp.Placeholder)):
+        node.replace(exp.Var(this=f":{node.name}"))
+    return _written(tree, dialect, pretty=True)
+
+
+def _written(tree: exp.Expr, dialect: str, *, pretty: bool = False) -> str:
+    """The tree, which is used up by this, as text of a dialect."""
+    for rewrite in REWRITES[dialect]:
+        rewrite(tree)
     try:
-        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, comments=False)
+        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, comments=False, pretty=pretty)
     except SqlglotError as error:
         raise BadInput(f"{dialect} cannot say this: {error}", next_move="rewrite it") from error
 
@@ -85,18 +98,3 @@ def _refuse_mismatch(wanted: frozenset[str], given: frozenset[str]) -> None:
         raise BadInput(f"no value for bind :{missing[0]}", next_move="pass it as a parameter")
     if unused := sorted(given - wanted):
         raise BadInput(f"the text has no bind :{unused[0]}", next_move="remove the parameter")
-
-
-def _hash_text(tree: exp.Expr) -> None:
-    """PostgreSQL hashes bytes and answers bytes; DuckDB's sha256 is text to hexadecimal text."""
-    for node in list(tree.find_all(exp.SHA2)):
-        data = exp.func("convert_to", node.this.copy(), exp.Literal.string("UTF8"))
-        digest = exp.Anonymous(this="sha256", expressions=[data])
-        node.replace(exp.Anonymous(this="encode", expressions=[digest, exp.Literal.string("hex")]))
-
-
-def _keep_whole_division(tree: exp.Expr) -> None:
-    """PostgreSQL's DIV gives NUMERIC where DuckDB's `//` of integers gives an integer."""
-    for node in reversed(list(tree.find_all(exp.IntDiv))):
-        if node is not tree:
-            node.replace(exp.cast(node.copy(), "BIGINT"))

@@ -15,6 +15,7 @@ from regulars.models import (
 from regulars.models.outputs import output_columns
 from regulars.settings import PROJECT
 from regulars.sources.templates import write_templates
+from regulars.steps.golden import golden_files, golden_texts
 from regulars.steps.publishing import published_name
 from regulars.steps.runtime import SQL_FOLDER
 
@@ -27,12 +28,18 @@ def write_documents(*, check_only: bool = False) -> list[Path]:
     with tempfile.TemporaryDirectory() as folder:
         write_templates(Path(folder))
         wanted = {TEMPLATES / path.name: path.read_bytes() for path in Path(folder).iterdir()}
-    wanted[DICTIONARY] = data_dictionary().encode()
+    catalog, dictionary = _load()
+    wanted[DICTIONARY] = data_dictionary(catalog, dictionary).encode()
+    wanted |= golden_texts(catalog)
     changed = [path for path, content in wanted.items() if _differs(PROJECT / path, content)]
-    for path in [] if check_only else changed:
-        (PROJECT / path).parent.mkdir(parents=True, exist_ok=True)
-        (PROJECT / path).write_bytes(wanted[path])
-    return sorted(changed)
+    left_over = [path for path in golden_files(PROJECT) if path not in wanted]
+    if not check_only:
+        for path in changed:
+            (PROJECT / path).parent.mkdir(parents=True, exist_ok=True)
+            (PROJECT / path).write_bytes(wanted[path])
+        for path in left_over:
+            (PROJECT / path).unlink()
+    return sorted([*changed, *left_over])
 
 
 def lint_models() -> list[str]:
@@ -42,9 +49,8 @@ def lint_models() -> list[str]:
     return findings + dictionary_errors(catalog, dictionary)
 
 
-def data_dictionary() -> str:
+def data_dictionary(catalog: Catalog, dictionary: Dictionary) -> str:
     """Every published table and column, in English and Chinese, as Markdown."""
-    catalog, dictionary = _load()
     tables = sorted(catalog.published, key=lambda model: model.name)
     lines = [
         "# Data dictionary ‖ 数据字典",

@@ -1,0 +1,72 @@
+-- include/sql/marts/fct_group_days.sql, as postgres reads it; python -m regulars docs
+WITH rated AS (
+  SELECT
+    days.*,
+    CASE
+      WHEN days.currency_code = :group_currency
+      THEN 1000000000
+      ELSE rates.minor_rate_nano
+    END AS minor_rate_nano
+  FROM int_currency_days AS days
+  LEFT JOIN stg_exchange_rates AS rates
+    ON days.currency_code = rates.from_currency
+    AND rates.to_currency = :group_currency
+    AND days.business_date >= rates.valid_from
+    AND days.business_date <= rates.valid_to
+), final AS (
+  SELECT
+    CAST(:group_currency AS TEXT) AS currency_code,
+    CAST(COUNT(*) AS BIGINT) AS currency_count,
+    CAST(SUM(order_count) AS BIGINT) AS order_count,
+    CAST(SUM(
+      SIGN(net_sales_minor) * (
+        CAST(DIV(ABS(net_sales_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
+          ABS(net_sales_minor) % 1000000000 * minor_rate_nano + 500000000
+        ), 1000000000) AS BIGINT)
+      )
+    ) AS BIGINT) AS net_sales_minor,
+    CAST(SUM(
+      SIGN(cm1_minor) * (
+        CAST(DIV(ABS(cm1_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
+          ABS(cm1_minor) % 1000000000 * minor_rate_nano + 500000000
+        ), 1000000000) AS BIGINT)
+      )
+    ) AS BIGINT) AS cm1_minor,
+    CAST(SUM(
+      SIGN(cm2_minor) * (
+        CAST(DIV(ABS(cm2_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
+          ABS(cm2_minor) % 1000000000 * minor_rate_nano + 500000000
+        ), 1000000000) AS BIGINT)
+      )
+    ) AS BIGINT) AS cm2_minor,
+    CAST(SUM(
+      SIGN(cm3_minor) * (
+        CAST(DIV(ABS(cm3_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
+          ABS(cm3_minor) % 1000000000 * minor_rate_nano + 500000000
+        ), 1000000000) AS BIGINT)
+      )
+    ) AS BIGINT) AS cm3_minor,
+    CAST(SUM(
+      SIGN(true_profit_minor) * (
+        CAST(DIV(ABS(true_profit_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV(
+          (
+            ABS(true_profit_minor) % 1000000000 * minor_rate_nano + 500000000
+          ),
+          1000000000
+        ) AS BIGINT)
+      )
+    ) AS BIGINT) AS true_profit_minor,
+    CAST(COUNT(*) FILTER(WHERE
+      minor_rate_nano IS NULL) AS BIGINT) AS missing_rate_currency_count,
+    CAST(COALESCE(SUM(order_count) FILTER(WHERE
+      minor_rate_nano IS NULL), 0) AS BIGINT) AS missing_rate_order_count,
+    COUNT(*) FILTER(WHERE
+      minor_rate_nano IS NULL) = 0 AS is_complete,
+    business_date
+  FROM rated
+  GROUP BY
+    business_date
+)
+SELECT
+  *
+FROM final

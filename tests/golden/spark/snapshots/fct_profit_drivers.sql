@@ -1,0 +1,82 @@
+-- include/sql/snapshots/fct_profit_drivers.sql, as spark reads it; python -m regulars docs
+WITH costs AS (
+  SELECT
+    *
+  FROM snap_customer_costs
+  WHERE
+    snapshot_date >= :first_date AND snapshot_date <= :last_date
+), pools AS (
+  SELECT
+    peer_store_id,
+    board_kind,
+    driver_code,
+    currency_code,
+    snapshot_date,
+    COUNT(*) AS peer_count,
+    CAST(SUM(order_count) AS DOUBLE) AS orders,
+    CAST(SUM(gross_minor) AS DOUBLE) AS gross,
+    CAST(SUM(cost_minor) AS DOUBLE) AS cost
+  FROM costs
+  GROUP BY
+    peer_store_id,
+    board_kind,
+    driver_code,
+    currency_code,
+    snapshot_date
+), compared AS (
+  SELECT
+    costs.*,
+    pools.peer_count,
+    CAST(FLOOR(pools.cost / NULLIF(pools.gross, 0) * 10000) AS BIGINT) AS peer_rate_bps,
+    CAST(FLOOR(
+      CASE costs.driver_code
+        WHEN 'small_ticket'
+        THEN costs.order_count * pools.cost / NULLIF(pools.orders, 0)
+        ELSE costs.cost_minor
+      END
+    ) AS BIGINT) AS own_minor,
+    CAST(FLOOR(
+      CASE
+        WHEN costs.driver_code IN ('long_service', 'packaging')
+        THEN costs.order_count * pools.cost / NULLIF(pools.orders, 0)
+        ELSE costs.gross_minor * pools.cost / NULLIF(pools.gross, 0)
+      END
+    ) AS BIGINT) AS peer_minor
+  FROM costs
+  INNER JOIN pools
+    ON costs.peer_store_id = pools.peer_store_id
+    AND costs.board_kind = pools.board_kind
+    AND costs.driver_code = pools.driver_code
+    AND costs.currency_code = pools.currency_code
+    AND costs.snapshot_date = pools.snapshot_date
+  WHERE
+    pools.peer_count >= :min_peers
+), final AS (
+  SELECT
+    customer_key,
+    board_kind,
+    main_store_id,
+    driver_code,
+    CAST(ROW_NUMBER() OVER (
+      PARTITION BY customer_key, currency_code, snapshot_date
+      ORDER BY own_minor - peer_minor DESC, driver_code NULLS LAST, customer_key NULLS LAST
+    ) AS BIGINT) AS driver_rank,
+    own_minor - peer_minor > 0 AS is_drag,
+    own_minor,
+    peer_minor,
+    own_minor - peer_minor AS excess_minor,
+    CAST(FLOOR(CAST(own_minor AS DOUBLE) * 10000 / NULLIF(gross_minor, 0)) AS BIGINT) AS own_rate_bps,
+    peer_rate_bps,
+    peer_count,
+    order_count,
+    gross_minor,
+    true_profit_minor,
+    currency_code,
+    snapshot_date
+  FROM compared
+  WHERE
+    ABS(own_minor - peer_minor) * 10000 >= gross_minor * :min_driver_bps
+)
+SELECT
+  *
+FROM final
