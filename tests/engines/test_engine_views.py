@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from regulars.engines import StatementFailed, Warehouse
+from regulars.engines import PublishedTable, StatementFailed, Warehouse
 
 Rows = Callable[[str], list[dict[str, Any]]]
 
@@ -65,8 +65,9 @@ def test_a_view_may_become_a_table_and_a_table_a_view(stacked: Warehouse, rows_o
 
 
 def test_a_published_view_is_in_the_schema_of_the_readers(stacked: Warehouse, rows_of: Rows):
-    for sql in ("select n from low", "select n, n + 1 as more from low"):
-        stacked.publish("numbers", sql, "Numbers ‖ 数", {"n": "A number ‖ 数"})
+    for sql in ("select n from :home.low", "select n, n + 1 as more from :home.low"):
+        numbers = PublishedTable("numbers", sql, "Numbers ‖ 数", {"n": "A ‖ 数"}, {}, ("n",))
+        stacked.publish([numbers], {})
     stacked.load("raw_sales", pa.table({"n": [4]}))
     assert rows_of("select n, more from mart.numbers") == [{"n": 4, "more": 5}]
     assert stacked.tables() == ("high", "low", "raw_sales")

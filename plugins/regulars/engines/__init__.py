@@ -7,9 +7,11 @@ from regulars.engines.errors import (
     WarehouseUnreachable,
 )
 from regulars.engines.opening import open_warehouse
+from regulars.engines.published import PublishedTable
 from regulars.engines.warehouse import Warehouse
 
 __all__ = [
+    "PublishedTable",
     "SchemaChanged",
     "StatementFailed",
     "Warehouse",

@@ -18,6 +18,7 @@ from regulars.engines.errors import SchemaChanged, StatementFailed
 from regulars.engines.literals import text_literal
 from regulars.engines.names import checked, next_of, quoted
 from regulars.engines.parquet_export import write_parquet
+from regulars.engines.published import PublishedTable, Window
 from regulars.engines.rendering import binds_of, render
 from regulars.engines.session import Session
 from regulars.engines.statements import (
@@ -138,21 +139,32 @@ class Warehouse(Session):
                 self._run(f"create view {quoted(view)} as {select}", where=view)
         self._known[view] = "view"
 
-    def publish(self, view: str, sql: str, description: str, columns: Mapping[str, str]) -> None:
-        """Create or replace a described view in the schema that readers are given: `mart`.
+    def publish(
+        self, tables: Sequence[PublishedTable], changed: Mapping[str, Sequence[Window]]
+    ) -> None:
+        """Give readers these tables, in the schema `mart`: here as described views.
 
-        In the select, `:home` stands for the schema of the warehouse's own tables, for a view
-        may have the name of the table it reads.
+        Engines that keep the published rows themselves publish the set in one transaction. They
+        touch the `changed` windows of the tables that are kept by that day column, and whatever
+        differs in the others; a table that is published for the first time is written whole.
         """
-        name = f"{MART}.{quoted(view)}"
-        self._run(f"create schema if not exists {MART}", where=view)
-        self._replace_view(name, self.render(sql.replace(":home", quoted(self._schema()))))
-        targets = {f"view {name}": description}
-        targets |= {f"column {name}.{quoted(one)}": meaning for one, meaning in columns.items()}
+        self._run(f"create schema if not exists {MART}", where=MART)
+        for table in tables:
+            self._describe_view(table)
+
+    def _describe_view(self, table: PublishedTable) -> None:
+        name = f"{MART}.{quoted(table.name)}"
+        self._replace_view(name, self.render(self._at_home(table)))
+        targets = {f"view {name}": table.description}
+        targets |= {f"column {name}.{quoted(one)}": text for one, text in table.columns.items()}
         with self._transaction():
             for target, meaning in targets.items():
                 text = text_literal(meaning, self.dialect)
-                self._run(f"comment on {target} is {text}", where=view)
+                self._run(f"comment on {target} is {text}", where=table.name)
+
+    def _at_home(self, table: PublishedTable) -> str:
+        """The select of a published table, reading the warehouse's own tables."""
+        return table.select.replace(":home", quoted(self._schema()))
 
     def export_parquet(self, table: str, path: Path, order_by: Sequence[str]) -> None:
         """Write a table as Parquet, sorted; the same rows give the same bytes on any engine.

@@ -151,7 +151,7 @@ def publish_marts(business_date: str, first_date: str | None = None) -> Receipt:
     """Publish the tables to their readers and write the run's report."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        files = publish_tables(warehouse, run, _outside(run.catalog.published, "actions"))
+        files = publish_tables(warehouse, run, _outside(run.catalog.published, "actions"), {})
     return {"tables": len(files), "folder": str(run.settings.published_folder)}
 
 

@@ -45,7 +45,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
             hold_contacted(warehouse, run.on(day))
             remember_released(warehouse, run.on(day))
             export_date(warehouse, run.on(day))
-        publish_tables(warehouse, run, run.catalog.in_room("actions"))
+        publish_tables(warehouse, run, run.catalog.in_room("actions"), {})
         report = write_report(warehouse, run, results)
         folder = run.day_folder(run.settings.exports_folder)
         summary = summarise(

@@ -4,7 +4,7 @@ Inside, money is whole minor units. Readers get `*_amount` as an exact decimal b
 `currency_code`, and quantities as decimals, under the same table names.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,37 +13,70 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from regulars.domain.money import exponent_of
-from regulars.engines import Warehouse
-from regulars.models import Model
+from regulars.engines import PublishedTable, Warehouse
+from regulars.models import Dictionary, Model, ModelKind
 from regulars.models.outputs import output_columns
+from regulars.steps.days import Window
 from regulars.steps.runtime import Run
 
 AMOUNT_DECIMALS = 4
 _AMOUNT = pa.decimal128(23, AMOUNT_DECIMALS)
 _QUANTITY = pa.decimal128(22, 3)
+_DAY_COLUMNS = {ModelKind.DAYS: "business_date", ModelKind.SNAPSHOT: "snapshot_date"}
 
 
-def publish_tables(warehouse: Warehouse, run: Run, models: Iterable[Model]) -> list[Path]:
-    """Publish those of the models that are marked so; returns the Parquet files."""
-    folder = run.settings.published_folder
-    folder.mkdir(parents=True, exist_ok=True)
+def publish_tables(
+    warehouse: Warehouse,
+    run: Run,
+    models: Iterable[Model],
+    changed: Mapping[str, Sequence[Window]],
+) -> list[Path]:
+    """Publish those of the models that are marked so, as one set; returns the Parquet files.
+
+    `changed` names, by day column, the days that were rebuilt since the last publication.
+    """
+    published = [model for model in models if model.publish]
     currencies = {store.currency_code for store in run.policy.stores}
     currencies.add(run.policy.group.currency_code)
+    tables = [published_table(one, run.dictionary, sorted(currencies)) for one in published]
+    warehouse.publish(tables, changed)
+    folder = run.settings.published_folder
+    folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(1) as writer:
         # One table is written while the next one is read.
         copies = []
-        for model in (model for model in models if model.publish):
-            rows = _publish(warehouse, run, model, sorted(currencies))
+        for model in published:
+            rows = _rows_in_order(warehouse, model)
             copies.append(writer.submit(_write_copy, rows, folder / f"{model.name}.parquet"))
         return [copy.result() for copy in copies]
 
 
-def _publish(warehouse: Warehouse, run: Run, model: Model, currencies: Iterable[str]) -> pa.Table:
-    """Give readers the view of a table; its rows in order, for the copy."""
+def published_table(
+    model: Model, dictionary: Dictionary, currencies: Iterable[str]
+) -> PublishedTable:
+    """What readers get of a model: names, types, key and meaning, from its header and the words."""
     columns = output_columns(model)
-    meanings = {published_name(name): run.dictionary[name].comment for name in columns}
-    warehouse.publish(model.name, published_select(model, currencies), model.describe, meanings)
-    order = ", ".join(model.unique or columns)
+    return PublishedTable(
+        name=model.name,
+        select=published_select(model, currencies),
+        description=model.describe,
+        columns={published_name(name): dictionary[name].comment for name in columns},
+        types={published_name(name): published_type(name, dictionary) for name in columns},
+        unique=tuple(published_name(name) for name in model.unique),
+        day_column=_DAY_COLUMNS.get(model.kind),
+        is_for_marketing=model.path.parent.name == "actions",
+    )
+
+
+def published_type(column: str, dictionary: Dictionary) -> str:
+    """The type of a published column in the portable dialect: amounts are `decimal(23, 4)`."""
+    if column.endswith("_minor"):
+        return f"decimal(23, {AMOUNT_DECIMALS})"
+    return "decimal(22, 3)" if column.endswith("_milli") else dictionary[column].type
+
+
+def _rows_in_order(warehouse: Warehouse, model: Model) -> pa.Table:
+    order = ", ".join(model.unique or output_columns(model))
     return warehouse.query(f"select * from {model.name} order by {order}")  # noqa: S608
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.engines import Warehouse, open_warehouse
+from regulars.engines import PublishedTable, Warehouse, open_warehouse
 from regulars.models import Model, read_model
 from regulars.steps.publishing import (
     publish_tables,
@@ -58,7 +58,8 @@ def view_of(
         def look(rows: pa.Table) -> pa.Table:
             warehouse.load("dim_items", rows)
             select = published_select(model, sorted(DECIMALS))
-            warehouse.publish("dim_items", select, "Items", {})
+            table = PublishedTable("dim_items", select, "Items", {}, {}, ("item_id",))
+            warehouse.publish([table], {})
             return warehouse.query("select * from mart.dim_items order by item_id")
 
         yield look
@@ -151,10 +152,10 @@ def test_the_copy_is_sorted_by_its_key_and_the_same_bytes_again(shop: Warehouse,
     run = start("2025-03-03")
     rows = _rows((100, 1000, "CNY"), (200, 2000, "CNY"), (300, 3000, "CNY"))
     shop.load("dim_items", rows)
-    (path,) = publish_tables(shop, run, [model])
+    (path,) = publish_tables(shop, run, [model], {})
     first = path.read_bytes()
     shop.load("dim_items", rows.take([2, 0, 1]))
-    publish_tables(shop, run, [model])
+    publish_tables(shop, run, [model], {})
     assert path.read_bytes() == first
     assert pq.read_table(path)["item_id"].to_pylist() == [0, 1, 2]
     assert [one.name for one in path.parent.iterdir()] == ["dim_items.parquet"]
@@ -162,4 +163,4 @@ def test_the_copy_is_sorted_by_its_key_and_the_same_bytes_again(shop: Warehouse,
 
 def test_what_is_not_marked_for_publishing_stays_inside(shop: Warehouse, model: Model):
     inner = model.model_copy(update={"publish": False})
-    assert publish_tables(shop, start("2025-03-03"), [inner]) == []
+    assert publish_tables(shop, start("2025-03-03"), [inner], {}) == []
