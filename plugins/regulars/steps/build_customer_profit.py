@@ -29,6 +29,7 @@ from regulars.steps.satisfaction_curves import fit_satisfaction
 from regulars.steps.score_blends import SCORES, forget_cuts, learn_blends
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 from regulars.steps.snapshots import by_policy, review_tiers, snapshot_dates
+from regulars.steps.unpublished import forget, note, pending
 from regulars.steps.validation_report import write_validation
 
 ACCOUNTS = ("int_account_roots", "int_account_customers", "int_order_accounts")
@@ -91,6 +92,7 @@ def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
         built = find_built_days(warehouse)
         before = store_totals(warehouse, plan, built)
         models = run.catalog.select(kinds=[ModelKind.DAYS])
+        note(warehouse, "business_date", plan)
         _build(warehouse, run, _outside(models, "actions"), plan)
         after = store_totals(warehouse, plan, built)
         restated = record_restatements(warehouse, run.business_date, before, after)
@@ -106,6 +108,7 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
         _build(warehouse, run, run.catalog.select(CUSTOMERS))
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
+        note(warehouse, "snapshot_date", [window for _, window in by_policy(run, dates)])
         basis = run.catalog.select(SCORES)
         tallying = run.catalog.select([_TALLIED], upstream=True, kinds=[ModelKind.SNAPSHOT])
         scoring = run.catalog.select([_SCORED], upstream=True, kinds=[ModelKind.SNAPSHOT])
@@ -151,7 +154,9 @@ def publish_marts(business_date: str, first_date: str | None = None) -> Receipt:
     """Publish the tables to their readers and write the run's report."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        files = publish_tables(warehouse, run, _outside(run.catalog.published, "actions"), {})
+        models = _outside(run.catalog.published, "actions")
+        files = publish_tables(warehouse, run, models, pending(warehouse))
+        forget(warehouse)
     return {"tables": len(files), "folder": str(run.settings.published_folder)}
 
 

@@ -10,6 +10,7 @@ from regulars.steps import build_customer_profit, emit_action_lists, ingest_sale
 from regulars.steps.action_tables import KEPT_TABLES
 from regulars.steps.bringing_in import find_files
 from regulars.steps.runtime import Run, start
+from regulars.steps.unpublished import ALL_DAYS, PARTS, note
 
 Show = Callable[[str, float | None], None]
 STEPS = (
@@ -57,6 +58,9 @@ def forget_built() -> int:
         built = [name for name in warehouse.tables() if not name.startswith(KEPT)]
         for name in built:
             warehouse.drop(name)
+        for part in PARTS:
+            for column in ("business_date", "snapshot_date"):
+                note(warehouse, column, [ALL_DAYS], part)
     return len(built)
 
 

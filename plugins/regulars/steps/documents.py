@@ -16,7 +16,7 @@ from regulars.models.outputs import output_columns
 from regulars.settings import PROJECT
 from regulars.sources.templates import write_templates
 from regulars.steps.golden import golden_files, golden_texts
-from regulars.steps.publishing import published_name
+from regulars.steps.published_terms import published_name
 from regulars.steps.runtime import SQL_FOLDER
 
 DICTIONARY = Path("docs/DATA_DICTIONARY.md")

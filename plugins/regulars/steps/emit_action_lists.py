@@ -19,13 +19,16 @@ from regulars.steps.publishing import publish_tables
 from regulars.steps.remembering import prepare_deciding, remember_decided, remember_released
 from regulars.steps.run_report import summarise, write_report
 from regulars.steps.runtime import Receipt, Run, start, tell
+from regulars.steps.unpublished import forget, note, pending
 
 
 def decide_actions(business_date: str, first_date: str | None = None) -> Receipt:
     """Decide the day's actions, and again those of emitted days that the run restates."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
-        for day in days_to_emit(warehouse, run):
+        days = days_to_emit(warehouse, run)
+        note(warehouse, "business_date", [(day, day) for day in days], part="actions")
+        for day in days:
             _decide(warehouse, run.on(day))
         counts = warehouse.query(
             "select list_name, count(*) as customers from fct_actions"
@@ -45,7 +48,9 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
             hold_contacted(warehouse, run.on(day))
             remember_released(warehouse, run.on(day))
             export_date(warehouse, run.on(day))
-        publish_tables(warehouse, run, run.catalog.in_room("actions"), {})
+        actions = run.catalog.in_room("actions")
+        publish_tables(warehouse, run, actions, pending(warehouse, "actions"))
+        forget(warehouse, "actions")
         report = write_report(warehouse, run, results)
         folder = run.day_folder(run.settings.exports_folder)
         summary = summarise(

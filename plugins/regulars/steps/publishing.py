@@ -9,19 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from regulars.domain.money import exponent_of
 from regulars.engines import PublishedTable, Warehouse
 from regulars.models import Dictionary, Model, ModelKind
 from regulars.models.outputs import output_columns
 from regulars.steps.days import Window
+from regulars.steps.published_copies import write_copy
+from regulars.steps.published_terms import AMOUNT_DECIMALS, minor_unit, published_name
 from regulars.steps.runtime import Run
 
-AMOUNT_DECIMALS = 4
-_AMOUNT = pa.decimal128(23, AMOUNT_DECIMALS)
-_QUANTITY = pa.decimal128(22, 3)
 _DAY_COLUMNS = {ModelKind.DAYS: "business_date", ModelKind.SNAPSHOT: "snapshot_date"}
 
 
@@ -47,7 +43,7 @@ def publish_tables(
         copies = []
         for model in published:
             rows = _rows_in_order(warehouse, model)
-            copies.append(writer.submit(_write_copy, rows, folder / f"{model.name}.parquet"))
+            copies.append(writer.submit(write_copy, rows, folder / f"{model.name}.parquet"))
         return [copy.result() for copy in copies]
 
 
@@ -80,13 +76,6 @@ def _rows_in_order(warehouse: Warehouse, model: Model) -> pa.Table:
     return warehouse.query(f"select * from {model.name} order by {order}")  # noqa: S608
 
 
-def published_name(column: str) -> str:
-    """`net_sales_minor` is published as `net_sales_amount`, `quantity_milli` as `quantity`."""
-    if column.endswith("_minor"):
-        return column.removesuffix("_minor") + "_amount"
-    return column.removesuffix("_milli")
-
-
 def published_select(model: Model, currencies: Iterable[str]) -> str:
     """The select behind a published view: minor units become exact decimals, nothing else."""
     known = "".join(
@@ -109,45 +98,4 @@ def _term(column: str, unit: str) -> str:
 
 
 def _unit_literal(currency_code: str) -> str:
-    return f"cast({_unit(currency_code)} as decimal(5, {AMOUNT_DECIMALS}))"
-
-
-def _unit(currency_code: str) -> str:
-    """One minor unit in major units: 0.01 for most currencies, 1 for yen."""
-    exponent = exponent_of(currency_code)
-    return f"0.{'0' * (exponent - 1)}1" if exponent else "1"
-
-
-def _write_copy(rows: pa.Table, path: Path) -> Path:
-    """A Parquet copy for readers that must not lock the warehouse; same rows, same bytes."""
-    partial = path.with_suffix(".part")
-    pq.write_table(to_published(rows), partial, compression="zstd")
-    return partial.replace(path)
-
-
-def to_published(rows: pa.Table) -> pa.Table:
-    """Rows as they are published: amounts and quantities as exact decimals."""
-    columns: dict[str, pa.ChunkedArray] = {}
-    for name in rows.column_names:
-        column = rows[name]
-        if name.endswith("_minor"):
-            column = pc.multiply(_whole(column), _units(rows["currency_code"])).cast(_AMOUNT)
-        elif name.endswith("_milli"):
-            thousandth = pa.scalar("0.001").cast(pa.decimal128(4, 3))
-            column = pc.multiply(_whole(column), thousandth).cast(_QUANTITY)
-        columns[published_name(name)] = column
-    return pa.table(columns)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return column.cast(pa.decimal128(19, 0))
-
-
-def _units(currencies: pa.ChunkedArray) -> pa.Array:
-    """The worth of one minor unit, row by row."""
-    codes = pc.dictionary_encode(currencies.combine_chunks())
-    if isinstance(codes, pa.ChunkedArray):
-        codes = codes.combine_chunks()
-    unit = pa.decimal128(5, AMOUNT_DECIMALS)
-    worth = pa.array([_unit(str(code)) for code in codes.dictionary.to_pylist()]).cast(unit)
-    return worth.take(codes.indices)
+    return f"cast({minor_unit(currency_code)} as decimal(5, {AMOUNT_DECIMALS}))"

@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 
 from regulars.engines import PublishedTable, Warehouse, open_warehouse
 from regulars.models import Model, read_model
-from regulars.steps.publishing import (
-    publish_tables,
-    published_name,
-    published_select,
-    to_published,
-)
+from regulars.steps.published_copies import to_published
+from regulars.steps.published_terms import published_name
+from regulars.steps.publishing import publish_tables, published_select
 from regulars.steps.runtime import start
 
 DECIMALS = {"CNY": 2, "JPY": 0, "KWD": 3, "USD": 2}
