@@ -19,7 +19,7 @@ from regulars.engines.errors import (
 )
 from regulars.engines.literals import text_literal
 from regulars.engines.storable import without_metadata
-from regulars.engines.warehouse import Warehouse
+from regulars.engines.transactional import TransactionalWarehouse
 
 SETTINGS = ("memory_limit", "temp_directory", "threads")
 _PREFIX = "duckdb:///"
@@ -30,7 +30,7 @@ _open_files: dict[Path, list[Any]] = {}
 _open_files_lock = threading.Lock()
 
 
-class DuckDBWarehouse(Warehouse):
+class DuckDBWarehouse(TransactionalWarehouse):
     """`duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb?memory_limit=4GB&threads=2`."""
 
     dialect: ClassVar[str] = "duckdb"

@@ -14,14 +14,14 @@ from regulars.engines.errors import (
 )
 from regulars.engines.names import next_of, quoted
 from regulars.engines.postgres_views import dependents_kept
-from regulars.engines.warehouse import Warehouse
+from regulars.engines.transactional import TransactionalWarehouse
 
 _OTHER_COLUMNS = "42P16"
 _SESSION = ("set timezone to 'UTC'", "set standard_conforming_strings to on")
 _BYTE_ORDER = "select 'B' < 'a' and 'a b' < 'aa' and '_a' < 'aa' as is_byte_order"
 
 
-class PostgresWarehouse(Warehouse):
+class PostgresWarehouse(TransactionalWarehouse):
     """`postgresql://user@host/database`; the schema is the first one of the search path."""
 
     dialect: ClassVar[str] = "postgres"

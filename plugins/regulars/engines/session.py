@@ -1,16 +1,13 @@
-"""A connection to an engine: statements in, Arrow out, one transaction at a time."""
+"""A connection to an engine: statements in, Arrow out."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
-from regulars.engines.errors import StatementFailed, engine_errors
-from regulars.engines.names import checked, quoted
-from regulars.engines.statements import RELATIONS, no_rows_of
+from regulars.engines.errors import engine_errors
 
 
 class Session(ABC):
@@ -44,18 +41,6 @@ class Session(ABC):
     def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
         """A batch as the driver gave it, in plain Arrow types and without its notes."""
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._run("begin", where="begin")
-        try:
-            yield
-            self._run("commit", where="commit")
-        except BaseException:
-            self._remembered = None
-            with suppress(StatementFailed):
-                self._run("rollback", where="rollback")
-            raise
-
     def _run(self, statement: str, where: str) -> None:
         with engine_errors(where), self._connection.cursor() as cursor:
             cursor.execute(statement)
@@ -80,33 +65,21 @@ class Session(ABC):
         ).to_pylist()
         return rows
 
-    def _ingest(self, table: str, rows: pa.Table, *, temporary: bool = False) -> None:
-        with engine_errors(table), self._connection.cursor() as cursor:
-            cursor.adbc_ingest(table, rows, mode="create", temporary=temporary)
-
+    @abstractmethod
     def _kinds(self) -> dict[str, str]:
-        """What each name is, "table" or "view", as the engine says."""
-        self._remembered = {
-            row["table_name"]: "view" if row["table_type"] == "VIEW" else "table"
-            for row in self._rows(RELATIONS, where="tables")
-        }
-        return self._remembered
+        """What each name is, "table" or "view", as the engine says; remembered."""
 
     @property
     def _known(self) -> dict[str, str]:
         """The same from memory: asking the engine costs more than most small writes."""
         return self._kinds() if self._remembered is None else self._remembered
 
-    def _types_of(self, table: str) -> dict[str, pa.DataType]:
-        with engine_errors(table), self._connection.cursor() as cursor:
-            cursor.execute(no_rows_of(table))
+    def _types(self, select: str, where: str) -> dict[str, pa.DataType]:
+        """The columns of a select and their types."""
+        with engine_errors(where), self._connection.cursor() as cursor:
+            cursor.execute(select)
             schema = cursor.fetch_record_batch().schema
         return {field.name: self._type_of(field) for field in schema}
 
     def _type_of(self, field: pa.Field) -> pa.DataType:
         return field.type
-
-    def _drop_relation(self, table: str) -> None:
-        if kind := self._known.get(checked(table)):
-            self._run(f"drop {kind} {quoted(table)}", where=table)
-            del self._known[table]
