@@ -10,8 +10,8 @@ from regulars.domain.errors import BadInput
 _NEXT = "correct the file and run again"
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """The safe loader, except that it refuses a mapping with two equal keys."""
+class _StrictLoader(yaml.CSafeLoader):
+    """The safe loader, in C, except that it refuses a mapping with two equal keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """The mapping of a node. Raises MarkedYAMLError at the repeated key."""

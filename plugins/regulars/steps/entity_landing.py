@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -185,11 +186,12 @@ class _Landing:
         return LandedEntity(places, (receipt, *contacts), note, notes_on(self.entity, holding))
 
     def _places(self, part: _Part, released: Sequence["Decision"], aside: pd.DataFrame) -> Places:
-        back = frozenset(one.source_row for one in released)
-        loaded = self.loaded.get(part.sha256, self.nothing)["source_row"].to_pylist()
-        refused = aside.loc[aside[FILE] == part.sha256, "source_row"]
-        decided = (one.source_row for one in part.decided)
-        return Places(back.union(loaded), frozenset([*refused, *decided]) - back)
+        back = np.array([one.source_row for one in released], np.int64)
+        loaded = self.loaded.get(part.sha256, self.nothing)["source_row"].to_numpy()
+        refused = aside.loc[aside[FILE] == part.sha256, "source_row"].to_numpy(np.int64)
+        decided = np.array([one.source_row for one in part.decided], np.int64)
+        set_aside = np.setdiff1d(np.concatenate([refused, decided]), back)
+        return Places(np.concatenate([loaded, back]), set_aside)
 
     def _keep_decisions(
         self, part: _Part, holding: list["Decision"], failing: list["Decision"]

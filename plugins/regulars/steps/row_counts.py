@@ -1,21 +1,27 @@
 """Where the rows of a file went, whatever records were made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from regulars.sources.files import FileContents
 from regulars.sources.landing import RowCounts
+
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Places:
     """Of one entity: the source rows with a record that was loaded, and with one set aside.
 
-    A row that could not be read is set aside with its file's first entity.
+    A row that could not be read is set aside with its file's first entity. Numbers of source rows,
+    int64; a number may be there several times.
     """
 
-    loaded: frozenset[int]
-    set_aside: frozenset[int]
+    loaded: Numbers
+    set_aside: Numbers
 
 
 def count_file(contents: FileContents, places: Sequence[Places]) -> RowCounts:
@@ -23,12 +29,12 @@ def count_file(contents: FileContents, places: Sequence[Places]) -> RowCounts:
 
     A row is quarantined where anything made of it is, and a duplicate where all of it is.
     """
-    aside = frozenset[int]().union(*(one.set_aside for one in places))
-    kept = frozenset[int]().union(*(one.loaded for one in places)) - aside
-    made = {int(row) for batch in contents.batches for row in batch.frame["source_row"]}
-    made |= {int(row) for row in contents.rejected["source_row"]}
-    rows = [*made, *contents.behind.values()]
-    loaded, quarantined = sum(row in kept for row in rows), sum(row in aside for row in rows)
+    made = [batch.frame["source_row"] for batch in contents.batches]
+    behind = _numbers(contents.behind.values())
+    rows = np.concatenate([_distinct([*made, contents.rejected["source_row"]]), behind])
+    is_aside = np.isin(rows, _distinct([one.set_aside for one in places]))
+    is_kept = np.isin(rows, _distinct([one.loaded for one in places])) & ~is_aside
+    loaded, quarantined = int(is_kept.sum()), int(is_aside.sum())
     return RowCounts(
         read=contents.rows_read,
         loaded=loaded,
@@ -37,3 +43,11 @@ def count_file(contents: FileContents, places: Sequence[Places]) -> RowCounts:
         summary=contents.summary_rows,
         out_of_scope=contents.out_of_scope_rows,
     )
+
+
+def _distinct(parts: Sequence[Iterable[int]]) -> Numbers:
+    return np.unique(np.concatenate([_numbers(()), *(_numbers(part) for part in parts)]))
+
+
+def _numbers(rows: Iterable[int]) -> Numbers:
+    return np.asarray(rows if hasattr(rows, "__array__") else list(rows), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from regulars.sources.files import Batch, DroppedFile, FileContents
@@ -22,7 +23,7 @@ def contents_of(*batches: list[int], read: int, **more: object) -> FileContents:
 
 
 def places(loaded: set[int], set_aside: set[int] = frozenset()) -> Places:
-    return Places(frozenset(loaded), frozenset(set_aside))
+    return Places(np.array([*loaded], np.int64), np.array([*set_aside], np.int64))
 
 
 def test_a_row_of_three_records_is_one_and_a_row_without_an_order_is_one_too():
