@@ -6,6 +6,8 @@ PYTHON311 ?= $(firstword $(shell command -v python3.11 python3))
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# The tests' double of Spark bears no PySpark beside it, so it has an environment of its own.
+SAIL := .venv-sail
 
 # Where PYTHONDONTWRITEBYTECODE is set, every start would compile Airflow anew: 30 s instead of 3 s.
 unexport PYTHONDONTWRITEBYTECODE
@@ -21,7 +23,7 @@ run: $(READY) ## The newest day with its history through Airflow; a sample unles
 	$(PYTHON) -m regulars_airflow.launcher run $(if $(REGULARS_DROP),,--sample='$(SAMPLE)') \
 		$(addprefix --business-date ,$(BUSINESS_DATE)) $(addprefix --first-date ,$(FIRST_DATE))
 
-test: $(READY) ## Run all tests; a choice of them with PYTEST="-k money"
+test: $(READY) $(SAIL)/.ready ## Run all tests; a choice of them with PYTEST="-k money"
 	$(PYTHON) -m pytest -q -n 2 --dist worksteal --ignore=tests/e2e $(PYTEST) || test $$? -eq 5
 	$(PYTHON) -m pytest -q tests/e2e $(PYTEST) || test $$? -eq 5
 
@@ -50,16 +52,28 @@ lock: ## Resolve requirements.in into requirements.txt again (needs uv)
 		--upgrade --output-file requirements.txt
 
 clean: ## Remove the environment and the caches; what Regulars has written stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SAIL) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Made again only when the requirements change. With uv in seconds, else with pip in a minute or two.
-$(READY): requirements.txt
+$(READY): requirements.txt requirements-spark.txt
 	@if uv --version >/dev/null 2>&1; then \
 		test -x $(PYTHON) || uv venv --quiet --python 3.11 $(VENV); \
-		uv pip install --quiet --python $(PYTHON) --compile-bytecode -r requirements.txt; \
+		uv pip install --quiet --python $(PYTHON) --compile-bytecode -r requirements.txt \
+			-r requirements-spark.txt; \
 	else \
 		test -x $(PYTHON) || $(PYTHON311) -m venv $(VENV); \
-		$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt; \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt \
+			-r requirements-spark.txt; \
 	fi
 	@echo "$(CURDIR)/plugins" > "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/regulars.pth"
+	@touch $@
+
+$(SAIL)/.ready: requirements-sail.txt
+	@if uv --version >/dev/null 2>&1; then \
+		test -x $(SAIL)/bin/python || uv venv --quiet --python 3.11 $(SAIL); \
+		uv pip install --quiet --python $(SAIL)/bin/python -r requirements-sail.txt; \
+	else \
+		test -x $(SAIL)/bin/python || $(PYTHON311) -m venv $(SAIL); \
+		$(SAIL)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-sail.txt; \
+	fi
 	@touch $@

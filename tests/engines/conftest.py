@@ -1,4 +1,4 @@
-"""Every engine test runs once per engine: the contract is one, the engines are two."""
+"""Every engine test runs once per engine: the contract is one, the engines are several."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -10,8 +10,9 @@ from adbc_driver_postgresql import dbapi
 
 from postgres_server import postgres_server as postgres_server
 from regulars.engines import Warehouse, open_warehouse
+from sail_server import sail_server as sail_server
 
-ENGINES = ["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)]
+ENGINES = ["duckdb", pytest.param("postgres", marks=pytest.mark.postgres), "sail"]
 _schemas = count(1)
 
 
@@ -20,7 +21,10 @@ def uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A warehouse with nothing in it: a file of its own, or a schema of its own."""
     if request.param == "duckdb":
         return f"duckdb:///{tmp_path / 'warehouse.duckdb'}?threads=1"
-    server: str = request.getfixturevalue("postgres_server")
+    if request.param == "sail":
+        server = request.getfixturevalue("sail_server")
+        return f"{server}?location={tmp_path / 'lake'}&staging={tmp_path / 'stage'}"
+    server = request.getfixturevalue("postgres_server")
     schema = f"test_{next(_schemas)}"
     with dbapi.connect(server, autocommit=True) as connection, connection.cursor() as cursor:
         cursor.execute(f"create schema {schema}")

@@ -24,7 +24,7 @@ def _setting(warehouse: Warehouse, name: str) -> str:
 
 @pytest.mark.parametrize("uri", ["mysql://host/db", "warehouse.duckdb", ""], ids=str)
 def test_an_unknown_scheme_names_the_known_ones(uri: str):
-    with pytest.raises(BadInput, match=r"known are duckdb, postgresql.*Spark.*opening\.py"):
+    with pytest.raises(BadInput, match=r"known are duckdb, postgresql.*sc.*opening\.py"):
         open_warehouse(uri)
 
 

@@ -65,9 +65,11 @@ def test_a_view_may_become_a_table_and_a_table_a_view(stacked: Warehouse, rows_o
 
 
 def test_a_published_view_is_in_the_schema_of_the_readers(stacked: Warehouse, rows_of: Rows):
-    for sql in ("select n from :home.low", "select n, n + 1 as more from :home.low"):
-        numbers = PublishedTable("numbers", sql, "Numbers ‖ 数", {"n": "A ‖ 数"}, {}, ("n",))
-        stacked.publish([numbers], {})
+    meanings = {"n": "A number ‖ 数", "more": "It's \n more"}
+    for columns, terms in ((["n"], "n"), (["n", "more"], "n, n + 1 as more")):
+        select = f"select {terms} from :home.low"
+        told = {column: meanings[column] for column in columns}
+        stacked.publish([PublishedTable("numbers", select, "Numbers", told, {}, ("n",))], {})
     stacked.load("raw_sales", pa.table({"n": [4]}))
     assert rows_of("select n, more from mart.numbers") == [{"n": 4, "more": 5}]
     assert stacked.tables() == ("high", "low", "raw_sales")

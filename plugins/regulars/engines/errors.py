@@ -9,8 +9,13 @@ from adbc_driver_manager import dbapi
 
 from regulars.domain.errors import BadInput, RegularsError
 
-_PREAMBLE = re.compile(r"^(?:[A-Z_]+: )+(?:\[libpq\] )?", re.MULTILINE)
-_NOISE = re.compile(r"\n\s*(?:LINE \d+:|Query was:|DETAIL:|CONTEXT:|\n).*|\s*\. SQLSTATE:.*", re.S)
+_PREAMBLE = re.compile(r"^(?:[A-Z_]+: )+(?:\[(?:libpq|Spark)\] )?", re.MULTILINE)
+_NOISE = re.compile(
+    r"\n\s*(?:LINE \d+:|Query was:|DETAIL:|CONTEXT:|== SQL|\n).*|\s*\.? SQLSTATE:.*"
+    r"|\. Vendor code: \d+|\[[A-Z_.]+\]\s",
+    re.S,
+)
+_VALUE = re.compile(r"(?i)\b(value|string) '[^']*'")
 
 
 class WarehouseBusy(RegularsError):
@@ -37,7 +42,7 @@ def in_plain_words(message: str) -> str:
     """The sentence of an engine's message, without its codes, the query and the row's values."""
     _, found, after = message.partition("ERROR:  ")
     text = after if found else _PREAMBLE.sub("", message, count=1)
-    return " ".join(_NOISE.sub("", text).split())
+    return " ".join(_VALUE.sub(r"\1 …", _NOISE.sub("", text)).split())
 
 
 @contextmanager

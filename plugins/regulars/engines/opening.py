@@ -3,13 +3,14 @@
 from regulars.domain.errors import BadInput
 from regulars.engines.duckdb_engine import DuckDBWarehouse
 from regulars.engines.postgres_engine import PostgresWarehouse
+from regulars.engines.spark_engine import SparkWarehouse
 from regulars.engines.warehouse import Warehouse
 
-# Spark's engine will be one more class and one more line here: "sc": SparkWarehouse.
 ENGINES: dict[str, type[Warehouse]] = {
     "duckdb": DuckDBWarehouse,
     "postgresql": PostgresWarehouse,
     "postgres": PostgresWarehouse,
+    "sc": SparkWarehouse,
 }
 
 
@@ -20,7 +21,7 @@ def open_warehouse(uri: str) -> Warehouse:
         raise BadInput(
             f"no engine for {scheme if found else uri!r}; known are {', '.join(ENGINES)}",
             where="REGULARS_WAREHOUSE",
-            next_move="use duckdb:///file or postgresql://host/database; another engine, such"
-            " as Spark, is added to ENGINES in regulars/engines/opening.py",
+            next_move="use duckdb:///file, postgresql://host/database or sc://host:15002; another"
+            " engine is added to ENGINES in regulars/engines/opening.py",
         )
     return ENGINES[scheme].open(uri)

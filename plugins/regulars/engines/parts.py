@@ -22,7 +22,7 @@ class Days:
 class Slices:
     """The rows whose key value occurs in the rows being written."""
 
-    key: str
+    column: str
 
 
 Part = Days | Slices

@@ -56,7 +56,7 @@ class TransactionalWarehouse(Warehouse):
                 replaced = within_days(part.column, part.first, part.last, self.dialect)
                 self._refuse_rows_outside(table, replaced)
             else:
-                replaced = within_slices(part.key, stage)
+                replaced = within_slices(part.column, stage)
             self._merge(table, replaced, next_move)
         self._settle(table, day_column=part.column if isinstance(part, Days) else None)
 

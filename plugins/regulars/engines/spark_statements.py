@@ -1,0 +1,94 @@
+"""The statements that are written for Spark and not in a model; names are checked, in backticks."""
+
+# ruff: noqa: S608  (names are checked identifiers, values are literals of the syntax tree)
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+
+from regulars.engines.literals import literal, text_literal
+from regulars.engines.names import checked
+from regulars.engines.parts import Days, Part
+
+DIALECT = "spark"
+
+
+def ticked(name: str) -> str:
+    """The checked name in backticks."""
+    return f"`{checked(name)}`"
+
+
+def text(value: str) -> str:
+    """A text as Spark reads it, quotes included, on one line."""
+    return text_literal(value, DIALECT).replace("\n", "\\n")
+
+
+def columns_of(columns: Sequence[str]) -> str:
+    """Names in backticks, with commas between."""
+    return ", ".join(ticked(name) for name in columns)
+
+
+def described_view(name: str, select: str, description: str, meanings: Mapping[str, str]) -> str:
+    """What follows `create` to make a view, by its name in backticks, with all its comments."""
+    columns = ", ".join(f"{ticked(one)} comment {text(what)}" for one, what in meanings.items())
+    listed = f" ({columns})" if columns else ""
+    return f"view {name}{listed} comment {text(description)} as {select}"
+
+
+def inside(part: Part, rows: pa.Table | None) -> str:
+    """The condition that names the rows a write replaces. No rows: no slice is replaced."""
+    if isinstance(part, Days):
+        first, last = (literal("day", day).sql(DIALECT) for day in (part.first, part.last))
+        return f"{ticked(part.column)} between {first} and {last}"
+    keys = rows.column(part.column).unique().to_pylist() if rows is not None else []
+    if not keys:
+        return "false"
+    literals = (literal(part.column, key).sql(DIALECT) for key in sorted(keys))
+    listed = ", ".join(one.replace("\n", "\\n") for one in literals)
+    return f"{ticked(part.column)} in ({listed})"
+
+
+def guarded(select: str, columns: Sequence[str], day: str, condition: str) -> str:
+    """The select with its columns in this order, which fails at a row outside the condition.
+
+    Checked in the same pass that writes the rows: a count beforehand would run the select twice.
+    The check is on a column, where no optimizer moves it in front of a join.
+    """
+    terms = ", ".join(
+        f"case when {condition} then {ticked(name)} else cast(raise_error('outside') as date) end"
+        f" as {ticked(name)}"
+        if name == day
+        else ticked(name)
+        for name in columns
+    )
+    return f"select {terms} from ({select}) as fresh"
+
+
+def in_order(select: str, columns: Sequence[str]) -> str:
+    """The select with its columns in this order."""
+    return f"select {columns_of(columns)} from ({select}) as fresh"
+
+
+def no_rows_of(select: str) -> str:
+    """A select that tells the columns of another one and reads nothing."""
+    return f"select * from ({select}) as fresh limit 0"
+
+
+def outside_count(select: str, condition: str) -> str:
+    """How many rows of a select do not meet a condition, or leave it open."""
+    return f"select count(*) as outside from ({select}) as fresh where {unless(condition)}"
+
+
+def staged_rows(path: str) -> str:
+    """All rows of a Parquet file that the server sees under this path."""
+    return f"select * from parquet.`{path}`"
+
+
+def one_of(key: str, values: Sequence[str]) -> str:
+    """The condition that a column's text is one of the values."""
+    return f"{ticked(key)} in ({', '.join(text(one) for one in values)})"
+
+
+def unless(condition: str) -> str:
+    """The condition that another one does not hold, or is left open."""
+    return f"case when {condition} then false else true end"
