@@ -77,6 +77,14 @@ def _rebuild(_asked: argparse.Namespace) -> int:
     return 0
 
 
+def _limits(_asked: argparse.Namespace) -> int:
+    from regulars.steps.limits_in_force import describe_limits
+    from regulars.steps.runtime import Run
+
+    print(describe_limits(Run(date.max, date.max, Settings())))
+    return 0
+
+
 def _suggest_duplicates(asked: argparse.Namespace) -> int:
     from regulars.steps.suggest_duplicates import suggest_duplicates
 
@@ -146,6 +154,9 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
 
     rebuild = verbs.add_parser("rebuild", help="forget all built tables; landed files stay")
     rebuild.set_defaults(act=_rebuild)
+
+    limits = verbs.add_parser("limits", help="memory, spilling and disks: what may be taken")
+    limits.set_defaults(act=_limits)
 
     suggest = verbs.add_parser(
         "suggest-duplicates", help="contacts that may be one person, for a person to decide"

@@ -4,7 +4,9 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
+from pydantic import ByteSize
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,11 @@ class Settings(BaseSettings):
     identity_key_before: str = ""
     identity_key_id_before: str = ""
     time_zone: str = "Asia/Shanghai"
+    memory_limit: str = ""
+    temp: Path | None = None
+    temp_limit: str = ""
+    threads: str = ""
+    disk_reserve: ByteSize = ByteSize(1_000_000_000)
 
     @property
     def root(self) -> Path:
@@ -37,8 +44,29 @@ class Settings(BaseSettings):
 
     @property
     def warehouse_uri(self) -> str:
-        """The warehouse: its URI decides the engine."""
-        return self.warehouse or f"duckdb:///{self.root / 'warehouse.duckdb'}"
+        """The warehouse: its URI decides the engine.
+
+        The limits among the settings are DuckDB's; one that the URI states itself wins.
+        """
+        uri = self.warehouse or f"duckdb:///{self.root / 'warehouse.duckdb'}"
+        return _with_options(uri, self._limits) if uri.startswith("duckdb:") else uri
+
+    @property
+    def _limits(self) -> dict[str, str]:
+        limits = {
+            "memory_limit": self.memory_limit,
+            "temp_directory": str(self.temp.resolve()) if self.temp else "",
+            "max_temp_directory_size": self.temp_limit,
+            "threads": self.threads,
+        }
+        return {name: value for name, value in limits.items() if value}
+
+    @property
+    def warehouse_file(self) -> Path | None:
+        """The file of a warehouse that lies on a disk of this machine."""
+        location, _, _ = self.warehouse_uri.partition("?")
+        is_file = location.startswith("duckdb:///")
+        return Path(location.removeprefix("duckdb:///")).resolve() if is_file else None
 
     @property
     def drop_folder(self) -> Path:
@@ -117,3 +145,11 @@ class Settings(BaseSettings):
     @property
     def _key_file(self) -> Path:
         return self.root / "identity.key"
+
+
+def _with_options(uri: str, options: dict[str, str]) -> str:
+    """The URI with those of the options that it does not state itself."""
+    _, found, query = uri.partition("?")
+    stated = dict(parse_qsl(query, keep_blank_values=True))
+    added = urlencode({name: value for name, value in options.items() if name not in stated})
+    return f"{uri}{'&' if found else '?'}{added}" if added else uri

@@ -8,7 +8,7 @@ from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule
 from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
-from regulars.domain.errors import AuditFailed, BadInput
+from regulars.domain.errors import AuditFailed, BadInput, LimitReached
 from regulars_airflow.notifier import FailureNotifier, report_late_run
 
 OWNER = "regulars"
@@ -37,6 +37,11 @@ RETRY_POLICY = ExceptionRetryPolicy(
             exception=[BadInput, AuditFailed],
             action=RetryAction.FAIL,
             reason="Bad input or figures that contradict each other: trying again does not help.",
+        ),
+        RetryRule(
+            exception=LimitReached,
+            action=RetryAction.FAIL,
+            reason="Memory or disk is at its end: somebody has to make room first.",
         ),
         RetryRule(exception=OSError, reason="A connection, a disk or a time-out: trying again."),
     ]

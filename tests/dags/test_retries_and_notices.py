@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from airflow.sdk import RetryAction
 
-from regulars.domain.errors import AuditFailed, BadInput
+from regulars.domain.errors import AuditFailed, BadInput, DiskFull, OutOfMemory
 from regulars_airflow.defaults import RETRY_POLICY
 from regulars_airflow.notifier import describe_failure
 
@@ -14,6 +14,8 @@ from regulars_airflow.notifier import describe_failure
     [
         (BadInput("no number"), RetryAction.FAIL),
         (AuditFailed("does not tie"), RetryAction.FAIL),
+        (DiskFull("no room"), RetryAction.FAIL),
+        (OutOfMemory("no memory"), RetryAction.FAIL),
         (ConnectionError("gone"), RetryAction.RETRY),
         (ConnectionResetError("gone"), RetryAction.RETRY),
         (TimeoutError("late"), RetryAction.RETRY),

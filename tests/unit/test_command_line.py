@@ -113,3 +113,17 @@ def test_a_customer_of_an_empty_home_is_a_sentence_too(
 ):
     assert main(words) == 1
     assert "nobody was judged here yet Next: run the pipeline first" in _said(capsys)
+
+
+def test_the_limits_in_force_are_told(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("REGULARS_WAREHOUSE", "")
+    monkeypatch.setenv("REGULARS_MEMORY_LIMIT", "300MB")
+    monkeypatch.setenv("REGULARS_DISK_RESERVE", "2GB")
+    assert main(["limits"]) == 0
+    told = dict(line.split("  ", 1) for line in capsys.readouterr().out.splitlines())
+    said = {name: value.strip() for name, value in told.items()}
+    assert said["memory_limit"] == "286.1 MiB"
+    assert said["kept in reserve on each disk"] == "2.0 GB"
+    assert said["temp_directory"].startswith(str(home))

@@ -1,7 +1,9 @@
 """Where things are: one home, everything else below it unless said otherwise."""
 
+import os
 import stat
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -10,8 +12,8 @@ from regulars.settings import INCLUDE, Settings
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOME", "WAREHOUSE", "POLICY", "DROP", "IDENTITY_KEY", "IDENTITY_KEY_ID"):
-        monkeypatch.delenv(f"REGULARS_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("REGULARS_")]:
+        monkeypatch.delenv(name)
 
 
 def test_without_settings_everything_is_below_the_folder_var(
@@ -69,3 +71,31 @@ def test_settings_are_not_changed_after_they_are_read(tmp_path: Path):
     settings = Settings(home=tmp_path)
     with pytest.raises(ValueError, match="frozen"):
         settings.home = Path("other")
+
+
+def test_limits_are_settings_and_what_the_uri_states_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("REGULARS_MEMORY_LIMIT", "2GB")
+    monkeypatch.setenv("REGULARS_TEMP", str(tmp_path / "a b"))
+    monkeypatch.setenv("REGULARS_TEMP_LIMIT", "10GB")
+    monkeypatch.setenv("REGULARS_THREADS", "2")
+    limits = f"temp_directory={tmp_path}%2Fa+b".replace(str(tmp_path), quote(str(tmp_path), ""))
+    limits += "&max_temp_directory_size=10GB&threads=2"
+
+    def uri(warehouse: str) -> str:
+        return Settings(warehouse=warehouse).warehouse_uri
+
+    assert uri("duckdb:////x.duckdb") == f"duckdb:////x.duckdb?memory_limit=2GB&{limits}"
+    stated = "duckdb:////x.duckdb?memory_limit=1GB"
+    assert uri(stated) == f"{stated}&{limits}"
+    assert uri("postgresql://db/regulars") == "postgresql://db/regulars"
+
+
+def test_only_an_embedded_warehouse_is_a_file_of_this_machine(tmp_path: Path):
+    def file(warehouse: str) -> Path | None:
+        return Settings(home=tmp_path, warehouse=warehouse).warehouse_file
+
+    assert file("") == tmp_path / "warehouse.duckdb"
+    assert file(f"duckdb:///{tmp_path}/x.duckdb?threads=1") == tmp_path / "x.duckdb"
+    assert file("postgresql://db/regulars") is None

@@ -20,3 +20,15 @@ class AuditFailed(RegularsError):
 
 class DeliveryFailed(RegularsError, OSError):
     """A place or a channel did not answer in the end. What was delivered by then stays so."""
+
+
+class LimitReached(RegularsError):
+    """Memory or disk is at its end. Running again does not help before somebody makes room."""
+
+
+class OutOfMemory(LimitReached):
+    """The engine or the process may not have as much memory as it needs."""
+
+
+class DiskFull(LimitReached):
+    """A disk, or the share of it that a program may use, does not hold what has to be written."""

@@ -11,7 +11,13 @@ from urllib.parse import parse_qsl
 import pyarrow as pa
 from adbc_driver_duckdb import dbapi
 
-from regulars.domain.errors import BadInput
+from regulars.domain.errors import BadInput, RegularsError
+from regulars.engines.duckdb_limits import (
+    SETTINGS,
+    prepare_folder,
+    remove_folder,
+    with_defaults,
+)
 from regulars.engines.errors import (
     WarehouseBusy,
     WarehouseUnreachable,
@@ -21,7 +27,6 @@ from regulars.engines.literals import text_literal
 from regulars.engines.storable import without_metadata
 from regulars.engines.transactional import TransactionalWarehouse
 
-SETTINGS = ("memory_limit", "temp_directory", "threads")
 _PREFIX = "duckdb:///"
 
 # Two openings of a file by one process do not see each other and lose each other's rows:
@@ -31,9 +36,13 @@ _open_files_lock = threading.Lock()
 
 
 class DuckDBWarehouse(TransactionalWarehouse):
-    """`duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb?memory_limit=4GB&threads=2`."""
+    """`duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb?memory_limit=4GB&threads=2`.
+
+    Without such settings it takes a share of the machine: see `duckdb_limits`.
+    """
 
     dialect: ClassVar[str] = "duckdb"
+    limit_settings: ClassVar[tuple[str, ...]] = SETTINGS
 
     def __init__(self, connection: Any, path: Path) -> None:
         super().__init__(connection)
@@ -41,12 +50,17 @@ class DuckDBWarehouse(TransactionalWarehouse):
 
     @classmethod
     def open(cls, uri: str) -> Self:
-        """Open or create the file, with the settings of the URI's query."""
-        path, settings = _parts_of(uri)
-        warehouse = cls(_connect(path), path)
-        for name, value in settings.items():
-            text = text_literal(value, cls.dialect)
-            warehouse._run(f"set {name} = {text}", where=f"setting {name}")
+        """Open or create the file. Whoever opens it first in a process decides its settings."""
+        path, given = _parts_of(uri)
+        connection, is_first = _connect(path)
+        warehouse = cls(connection, path)
+        try:
+            for name, value in with_defaults(path, given).items() if is_first else ():
+                text = text_literal(value, cls.dialect)
+                warehouse._run(f"set {name} = {text}", where=f"setting {name}")
+        except RegularsError:
+            warehouse.close()
+            raise
         return warehouse
 
     def close(self) -> None:
@@ -56,6 +70,8 @@ class DuckDBWarehouse(TransactionalWarehouse):
             if self._connection in shared:
                 shared.remove(self._connection)
             super().close()
+            if not shared:
+                remove_folder(self._path)
 
     def _replace_view(self, name: str, select: str) -> None:
         self._run(f"create or replace view {name} as {select}", where=name)
@@ -91,10 +107,12 @@ def _parts_of(uri: str) -> tuple[Path, dict[str, str]]:
     return Path(location).resolve(), settings
 
 
-def _connect(path: Path) -> Any:
+def _connect(path: Path) -> tuple[Any, bool]:
+    """A connection, and whether it is the first one of this process to the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with _open_files_lock, _readable_refusal(path):
         shared = _open_files.setdefault(path, [])
+        is_first = not shared
         if shared:
             connection = shared[0].adbc_clone()
             connection.adbc_connection.set_autocommit(True)
@@ -104,8 +122,9 @@ def _connect(path: Path) -> Any:
             if not is_there:
                 # It holds contact details too: readers get the Parquet copies, not the file.
                 path.chmod(0o600)
+            prepare_folder(path)
         shared.append(connection)
-        return connection
+        return connection, is_first
 
 
 @contextmanager

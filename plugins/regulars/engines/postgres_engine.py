@@ -18,6 +18,11 @@ from regulars.engines.transactional import TransactionalWarehouse
 
 _OTHER_COLUMNS = "42P16"
 _SESSION = ("set timezone to 'UTC'", "set standard_conforming_strings to on")
+_MEMORY = """
+select name, set_config(name, case name when 'work_mem' then '64MB' else '256MB' end, false)
+from pg_settings
+where name in ('work_mem', 'maintenance_work_mem') and source = 'default'
+"""
 _BYTE_ORDER = "select 'B' < 'a' and 'a b' < 'aa' and '_a' < 'aa' as is_byte_order"
 
 
@@ -25,6 +30,9 @@ class PostgresWarehouse(TransactionalWarehouse):
     """`postgresql://user@host/database`; the schema is the first one of the search path."""
 
     dialect: ClassVar[str] = "postgres"
+    limit_settings: ClassVar[tuple[str, ...]] = (
+        "work_mem", "maintenance_work_mem", "temp_file_limit",
+    )  # fmt: skip
 
     @classmethod
     def open(cls, uri: str) -> Self:
@@ -38,6 +46,8 @@ class PostgresWarehouse(TransactionalWarehouse):
         warehouse = cls(connection)
         for setting in _SESSION:
             warehouse._run(setting, where="session")
+        # One writer who sorts much; what somebody chose for server, role or URI stays.
+        warehouse._rows(_MEMORY, where="session")
         warehouse._refuse_language_order()
         return warehouse
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from regulars.engines.literals import literal, text_literal
-from regulars.engines.names import quoted, quoted_list
+from regulars.engines.names import checked, quoted, quoted_list
 
 RELATIONS = """
 select table_name, table_type
@@ -24,6 +24,14 @@ def sorted_rows(table: str, columns: Sequence[str], order: Sequence[str]) -> str
     """All rows in an order that does not depend on the engine's place for nulls."""
     terms = ", ".join(f"{quoted(name)} nulls last" for name in order)
     return f"select {quoted_list(columns)} from {quoted(table)} order by {terms}"
+
+
+def current_settings(names: Sequence[str]) -> str:
+    """What settings of the session are, as text, each under its name."""
+    terms = (
+        f"cast(current_setting('{checked(name)}') as text) as {quoted(name)}" for name in names
+    )
+    return f"select {', '.join(terms)}"
 
 
 def copy_of(table: str, source: str) -> str:

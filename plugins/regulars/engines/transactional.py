@@ -8,6 +8,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 
+from regulars.domain.errors import LimitReached
 from regulars.engines.errors import StatementFailed, engine_errors
 from regulars.engines.literals import text_literal
 from regulars.engines.names import checked, next_of, quoted
@@ -99,7 +100,7 @@ class TransactionalWarehouse(Warehouse):
             self._run("commit", where="commit")
         except BaseException:
             self._remembered = None
-            with suppress(StatementFailed):
+            with suppress(StatementFailed, LimitReached):
                 self._run("rollback", where="rollback")
             raise
 
@@ -117,7 +118,7 @@ class TransactionalWarehouse(Warehouse):
                     cursor.adbc_ingest(stage, source, mode="create", temporary=temporary)
             yield stage
         finally:
-            with suppress(StatementFailed):
+            with suppress(StatementFailed, LimitReached):
                 self._run(f"drop table if exists {quoted(stage)}", where=table)
 
     def _drop_relation(self, table: str) -> None:

@@ -9,7 +9,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import pyarrow as pa
 
@@ -21,7 +21,7 @@ from regulars.engines.parts import Days, Part, Slices, Source
 from regulars.engines.published import PublishedTable, Window
 from regulars.engines.rendering import binds_of, render
 from regulars.engines.session import Session
-from regulars.engines.statements import no_rows_of, sorted_rows
+from regulars.engines.statements import current_settings, no_rows_of, sorted_rows
 from regulars.engines.storable import column_changes, to_storable
 
 MART = "mart"
@@ -35,6 +35,9 @@ class Warehouse(Session):
     other columns than its new rows, and StatementFailed with the engine's own words.
     """
 
+    limit_settings: ClassVar[tuple[str, ...]] = ()
+    """The settings in which the engine states its limits."""
+
     @classmethod
     @abstractmethod
     def open(cls, uri: str) -> Self:
@@ -43,6 +46,12 @@ class Warehouse(Session):
     def render(self, sql: str, **params: object) -> str:
         """The select as this engine reads it, with its named binds filled in."""
         return render(sql, self.dialect, params)
+
+    def limits(self) -> dict[str, str]:
+        """The engine's limits of memory and temporary files in force, by setting."""
+        if not self.limit_settings:
+            return {}
+        return self._rows(current_settings(self.limit_settings), where="limits")[0]
 
     def query(self, sql: str, **params: object) -> pa.Table:
         """The rows of a select. Its binds are the keyword arguments."""

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 import pyarrow as pa
 
-from regulars.domain.errors import RegularsError
+from regulars.domain.errors import LimitReached, RegularsError
 from regulars.models.dictionary import Dictionary
 from regulars.models.model import Model, ModelKind
 from regulars.models.outputs import output_columns
@@ -79,6 +79,9 @@ def run_models(
                 results.append(_audit(warehouse, model, params or {}))
             else:
                 _write(warehouse, model, dictionary, windows, params or {})
+        except LimitReached:
+            # No fault of the model: its table is named already.
+            raise
         except RegularsError as error:
             raise ModelFailed(
                 f"model {model.name}: {error.problem}",

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from regulars.domain.errors import AuditFailed
 from regulars.engines import Warehouse
+from regulars.limits import limits_told
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.steps.days import (
     Window,
@@ -17,6 +18,7 @@ from regulars.steps.days import (
     stale_days,
     to_windows,
 )
+from regulars.steps.disk_room import room_for_snapshots, room_to_build, room_to_publish
 from regulars.steps.parameters import model_params
 from regulars.steps.policy_tables import load_policy_tables
 from regulars.steps.publishing import publish_tables
@@ -49,6 +51,7 @@ CUSTOMERS = (
 _SCORED, _TALLIED = "snap_customer_scores", "snap_satisfaction_tallies"
 
 
+@limits_told("build_staging")
 def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
     """Create the tables that are missing and the staging views."""
     run = start(business_date, first_date)
@@ -60,6 +63,7 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
     return {"views": len(views)}
 
 
+@limits_told("resolve_customers")
 def resolve_customers(business_date: str, first_date: str | None = None) -> Receipt:
     """Find out who is who, then plan which days to build: the window and all stale ones."""
     run = start(business_date, first_date)
@@ -84,9 +88,11 @@ def resolve_customers(business_date: str, first_date: str | None = None) -> Rece
     return {"changed_links": changed, "days": len(days), "windows": windows}
 
 
+@limits_told("build_margins")
 def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
     """Build lines, orders and customer-days of the planned days, whole days at a time."""
     run = start(business_date, first_date)
+    room_to_build(run)
     with run.warehouse() as warehouse:
         plan = planned_windows(warehouse, run)
         built = find_built_days(warehouse)
@@ -101,12 +107,14 @@ def build_margins(business_date: str, first_date: str | None = None) -> Receipt:
     return {"orders": orders, "restated_figures": restated}
 
 
+@limits_told("take_snapshots")
 def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt:
     """Take the snapshots that are due and restate the later ones; review the tiers in order."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
         _build(warehouse, run, run.catalog.select(CUSTOMERS))
         dates = _dates_to_take(warehouse, run, planned_windows(warehouse, run)[0][0])
+        room_for_snapshots(run, warehouse, dates)
         warehouse.load(_DATES, pa.table({"snapshot_date": pa.array(dates, pa.date32())}))
         note(warehouse, "snapshot_date", [window for _, window in by_policy(run, dates)])
         basis = run.catalog.select(SCORES)
@@ -128,9 +136,11 @@ def take_snapshots(business_date: str, first_date: str | None = None) -> Receipt
     return {"snapshots": len(dates), "first": str(dates[0]), "last": str(dates[-1])}
 
 
+@limits_told("build_marts")
 def build_marts(business_date: str, first_date: str | None = None) -> Receipt:
     """Build the dimensions and the history that people read; tell how fresh the sources are."""
     run = start(business_date, first_date)
+    room_to_build(run)
     with run.warehouse() as warehouse:
         models = run.catalog.in_room("marts")
         built = [model for model in models if model.kind is ModelKind.FULL]
@@ -142,6 +152,7 @@ def build_marts(business_date: str, first_date: str | None = None) -> Receipt:
     return {"tables": [model.name for model in built]}
 
 
+@limits_told("run_audits")
 def run_audits(business_date: str, first_date: str | None = None) -> Receipt:
     """Run every audit of the profit models. Raises AuditFailed when an error audit finds rows."""
     run = start(business_date, first_date)
@@ -150,9 +161,11 @@ def run_audits(business_date: str, first_date: str | None = None) -> Receipt:
     return {"warnings": {r.name: r.failures for r in results if r.failures}}
 
 
+@limits_told("publish_marts")
 def publish_marts(business_date: str, first_date: str | None = None) -> Receipt:
     """Publish the tables to their readers and write the run's report."""
     run = start(business_date, first_date)
+    room_to_publish(run)
     with run.warehouse() as warehouse:
         models = _outside(run.catalog.published, "actions")
         files = publish_tables(warehouse, run, models, pending(warehouse))

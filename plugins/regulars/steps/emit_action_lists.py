@@ -7,10 +7,12 @@ the days emitted before, from the first restated one on, are decided and exporte
 from datetime import date
 
 from regulars.engines import Warehouse
+from regulars.limits import limits_told
 from regulars.models import run_models
 from regulars.steps.bringing_in import EnvironmentPlaces, Places
 from regulars.steps.build_customer_profit import audit, planned_windows
 from regulars.steps.delivering import deliver
+from regulars.steps.disk_room import room_to_export
 from regulars.steps.exporting import export_date
 from regulars.steps.late_contacts import hold_contacted
 from regulars.steps.open_exceptions import tell_open
@@ -22,6 +24,7 @@ from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.unpublished import forget, note, pending
 
 
+@limits_told("decide_actions")
 def decide_actions(business_date: str, first_date: str | None = None) -> Receipt:
     """Decide the day's actions, and again those of emitted days that the run restates."""
     run = start(business_date, first_date)
@@ -38,9 +41,11 @@ def decide_actions(business_date: str, first_date: str | None = None) -> Receipt
     return {str(row["list_name"]): int(row["customers"]) for row in counts}
 
 
+@limits_told("export_lists")
 def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
     """Audit, write the lists of the day (the manifest last), the report and the summary."""
     run = start(business_date, first_date)
+    room_to_export(run)
     with run.warehouse() as warehouse:
         results = audit(warehouse, run)
         days = days_to_emit(warehouse, run)
@@ -60,6 +65,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
     return {"folder": str(folder), "report": str(report[0]), "summary": summary}
 
 
+@limits_told("deliver_lists")
 def deliver_lists(
     business_date: str, first_date: str | None = None, places: Places | None = None
 ) -> Receipt:

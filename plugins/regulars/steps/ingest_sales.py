@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from regulars.domain.errors import BadInput
+from regulars.limits import limits_told
 from regulars.steps.decided_files import finish_decisions
+from regulars.steps.disk_room import room_to_land, room_to_load
 from regulars.steps.intake_tables import load_intake_tables
 from regulars.steps.landing_files import land_files, reading_rules, refuse
 from regulars.steps.policy_tables import load_policy_tables
@@ -21,6 +23,7 @@ def list_sources(business_date: str, first_date: str | None = None) -> list[str]
     return [source.name for source in start(business_date, first_date).policy.sources]
 
 
+@limits_told("ingest_source")
 def ingest_source(
     source: str,
     business_date: str,
@@ -57,6 +60,7 @@ def ingest_source(
     }
     firsts = {file.sha256: file for file in reversed(found.files)}
     fresh = [file for file in firsts.values() if file.sha256 not in known]
+    room_to_land(run, fresh)
     receipts = land_files(run, rules, sorted(fresh, key=lambda file: file.name))
     return {
         "source": source,
@@ -71,6 +75,7 @@ def ingest_source(
     }
 
 
+@limits_told("load_sources")
 def load_sources(
     receipts: list[Receipt], business_date: str, first_date: str | None = None
 ) -> Receipt:
@@ -94,6 +99,7 @@ def load_sources(
         )
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
+        room_to_load(run, warehouse, landed)
         loaded = load_landed(warehouse, landed, run.settings.landing_folder)
         alias_contacts(warehouse, run)
         load_aliases(warehouse, run.settings.landing_folder)
