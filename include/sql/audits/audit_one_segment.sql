@@ -9,8 +9,8 @@ with counted as (
     select
         situations.customer_key,
         situations.snapshot_date,
-        count(tiers.segment) as segment_count,
-        count(tiers.tier) as tier_count
+        cast(count(tiers.segment) as bigint) as segment_count,
+        cast(count(tiers.tier) as bigint) as tier_count
     from snap_customer_situations as situations
     left join snap_customer_tiers as tiers
         on situations.customer_key = tiers.customer_key

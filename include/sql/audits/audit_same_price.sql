@@ -25,7 +25,7 @@ compared as (
     select
         store_id, item_id, channel, platform, daypart, currency_code,
         min(unit_price_minor) as lowest_minor, max(unit_price_minor) as highest_minor,
-        count(distinct customer_key) as customer_count
+        cast(count(distinct customer_key) as bigint) as customer_count
     from priced
     group by store_id, item_id, channel, platform, daypart, currency_code
 ),

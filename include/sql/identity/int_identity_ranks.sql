@@ -20,9 +20,9 @@ nodes as (
 final as (
     select
         node_key,
-        row_number() over (
+        cast(row_number() over (
             order by seen_on, case when starts_with(node_key, 'c_') then 0 else 1 end, node_key
-        ) as node_id
+        ) as bigint) as node_id
     from nodes
 )
 

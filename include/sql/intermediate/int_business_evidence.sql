@@ -29,8 +29,9 @@ accounts as (
 bookings as (
     select
         int_bookings.customer_key, dates.snapshot_date,
-        sum(booking_count) as booking_count, sum(lead_days) as lead_days,
-        sum(party_count) as party_count, sum(covers) as covers
+        cast(sum(booking_count) as bigint) as booking_count,
+        cast(sum(lead_days) as bigint) as lead_days,
+        cast(sum(party_count) as bigint) as party_count, cast(sum(covers) as bigint) as covers
     from int_bookings
     inner join dates on int_bookings.business_date <= dates.snapshot_date
     group by int_bookings.customer_key, dates.snapshot_date

@@ -61,7 +61,7 @@ final as (
         business_date
     from charges
     group by charge_kind, customer_key, store_id, currency_code, business_date
-    having sum(amount_minor) <> 0
+    having sum(charges.amount_minor) <> 0
 )
 
 select * from final

@@ -30,9 +30,9 @@ weighed as (
         coalesce(order_wide.shared_comp_minor, 0) as shared_comp_minor,
         coalesce(order_wide.shared_refund_minor, 0) as shared_refund_minor,
         greatest(gross_minor - line_discount_minor - own_comp_minor, 0) as own_weight,
-        row_number() over (
+        cast(row_number() over (
             partition by int_line_amounts.order_key order by line_no
-        ) as line_rank
+        ) as bigint) as line_rank
     from int_line_amounts
     left join order_wide on int_line_amounts.order_key = order_wide.order_key
     where business_date >= :first_date and business_date <= :last_date

@@ -10,15 +10,18 @@ with weekdays as (
     select calendar_date from ref_dates where not is_weekend
 ),
 
+coupons as (
+    select distinct order_key from stg_adjustments where adjustment_type = 'coupon'
+),
+
 known as (
     select
         fct_orders.*,
-        fct_orders.order_key in (
-            select order_key from stg_adjustments where adjustment_type = 'coupon'
-        ) as is_offer_used,
+        coupons.order_key is not null as is_offer_used,
         coalesce(fct_utilisation.is_busy, false) as is_busy,
         fct_orders.daypart = 'lunch' and weekdays.calendar_date is not null as is_weekday_lunch
     from fct_orders
+    left join coupons on fct_orders.order_key = coupons.order_key
     left join weekdays on fct_orders.business_date = weekdays.calendar_date
     left join fct_utilisation
         on fct_orders.store_id = fct_utilisation.store_id
@@ -26,8 +29,7 @@ known as (
         and fct_orders.business_date = fct_utilisation.business_date
     where
         fct_orders.customer_key is not null
-        and fct_orders.business_date >= :first_date
-        and fct_orders.business_date <= :last_date
+        and fct_orders.business_date >= :first_date and fct_orders.business_date <= :last_date
 ),
 
 final as (

@@ -33,7 +33,7 @@ closed as (
 final as (
     select
         customer_key, tier, segment, stage, valid_from_on,
-        cast(coalesce(replaced_on - interval '1' day, cast('9999-12-31' as date)) as date)
+        cast(coalesce(replaced_on - 1, cast('9999-12-31' as date)) as date)
             as valid_to_on,
         replaced_on is null as is_current
     from closed

@@ -47,7 +47,7 @@ final as (
         end as calibration_status,
         method as prediction_method,
         cast(coalesce(n, 0) as bigint) as customer_count,
-        cast(coalesce(hits, 0) as bigint) as returned_count,
+        cast(floor(coalesce(hits, 0)) as bigint) as returned_count,
         cast(return_sum / nullif(d, 0) / 1000000000 as double) as expected_return_ratio,
         cast(hits / nullif(d, 0) as double) as returned_ratio,
         cast(visits_sum as double) as expected_visits,

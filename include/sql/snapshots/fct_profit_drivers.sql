@@ -15,7 +15,7 @@ with costs as (
 pools as (
     select
         peer_store_id, board_kind, driver_code, currency_code, snapshot_date,
-        count(*) as peer_count,
+        cast(count(*) as bigint) as peer_count,
         cast(sum(order_count) as double) as orders,
         cast(sum(gross_minor) as double) as gross,
         cast(sum(cost_minor) as double) as cost

@@ -30,7 +30,7 @@ final as (
     from placed
     qualify row_number() over (
         partition by
-            scope, scope_id, scenario, customer_percent, currency_code, snapshot_date
+            scope, scope_id, scenario, placed.customer_percent, currency_code, snapshot_date
         order by customer_rank desc
     ) = 1
 )

@@ -30,7 +30,7 @@ final as (
         min(customer_rank) filter (
             where cumulative_profit_minor * 5 >= total_minor * 4
         ) as k80_rank,
-        count(*) filter (where true_profit_minor < 0) as below_zero_count,
+        cast(count(*) filter (where true_profit_minor < 0) as bigint) as below_zero_count,
         cast(sum((customer_count + 1 - 2 * customer_rank) * true_profit_minor) as double)
             as pair_sum,
         cast(sum(true_profit_minor) filter (where customer_rank <= 1) as bigint) as top_1_minor,

@@ -82,7 +82,7 @@ final as (
         snapshot_date
     from visited
     group by customer_key, snapshot_date
-    having sum(visit_count) > 0
+    having sum(visited.visit_count) > 0
 )
 
 select * from final

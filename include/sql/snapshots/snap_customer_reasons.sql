@@ -15,8 +15,9 @@ with judged as (
         situations.loss_review_count, situations.above_review_count,
         situations.value_percentile, situations.is_big_proven, situations.has_moved_before,
         situations.tier_visit_count, situations.spend_drift,
-        date_diff('day', tiers.big_since_on, tiers.snapshot_date) as big_days,
-        date_diff('day', tiers.tier_since_on, tiers.snapshot_date) as tier_held_days
+        cast(date_diff('day', tiers.big_since_on, tiers.snapshot_date) as bigint) as big_days,
+        cast(date_diff('day', tiers.tier_since_on, tiers.snapshot_date) as bigint)
+            as tier_held_days
     from snap_customer_tiers as tiers
     inner join snap_customer_situations as situations
         on tiers.customer_key = situations.customer_key

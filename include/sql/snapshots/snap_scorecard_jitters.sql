@@ -49,10 +49,12 @@ final as (
         row_no,
         max(score_log) filter (where set_no = 0) as score_log,
         max(micro) filter (where set_no = 0) as percentile_micro,
-        count(*) filter (where set_no > 0) as jitter_count,
-        count(*) filter (where set_no > 0 and micro >= :iron_demote * 1000000) as iron_count,
-        count(*) filter (where set_no > 0 and micro >= :gold_demote * 1000000) as gold_count,
-        count(*) filter (where set_no > 0 and micro >= :platinum_demote * 1000000)
+        cast(count(*) filter (where set_no > 0) as bigint) as jitter_count,
+        cast(count(*) filter (where set_no > 0 and micro >= :iron_demote * 1000000) as bigint)
+            as iron_count,
+        cast(count(*) filter (where set_no > 0 and micro >= :gold_demote * 1000000) as bigint)
+            as gold_count,
+        cast(count(*) filter (where set_no > 0 and micro >= :platinum_demote * 1000000) as bigint)
             as platinum_count,
         snapshot_date
     from placed

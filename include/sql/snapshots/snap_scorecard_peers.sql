@@ -51,8 +51,9 @@ with customers as (
 counted as (
     select
         *,
-        count(*) over (partition by snapshot_date, peer_kind, store_type) as type_count,
-        count(*) over (partition by snapshot_date, peer_kind) as kind_count
+        cast(count(*) over (partition by snapshot_date, peer_kind, store_type) as bigint)
+            as type_count,
+        cast(count(*) over (partition by snapshot_date, peer_kind) as bigint) as kind_count
     from customers
 ),
 
@@ -78,10 +79,10 @@ grouped as (
 final as (
     select
         *,
-        dense_rank() over (partition by snapshot_date order by peer_kind, peer_group) as peer_no,
-        row_number() over (
-            partition by snapshot_date order by peer_group, customer_key
-        ) as row_no
+        cast(dense_rank() over (partition by snapshot_date order by peer_kind, peer_group)
+            as bigint) as peer_no,
+        cast(row_number() over (partition by snapshot_date order by peer_group, customer_key)
+            as bigint) as row_no
     from grouped
 )
 

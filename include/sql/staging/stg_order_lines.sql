@@ -29,7 +29,7 @@ with newest as (
     from raw_order_lines
     qualify row_number() over (
         partition by store_id, order_id, line_no
-        order by coalesce(revision, 0) desc, source_file_sha256, source_row
+        order by coalesce(raw_order_lines.revision, 0) desc, source_file_sha256, source_row
     ) = 1
 )
 

@@ -40,7 +40,7 @@ with newest as (
     from raw_orders
     qualify row_number() over (
         partition by store_id, order_id
-        order by coalesce(revision, 0) desc, source_file_sha256, source_row
+        order by coalesce(raw_orders.revision, 0) desc, source_file_sha256, source_row
     ) = 1
 )
 

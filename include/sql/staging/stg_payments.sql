@@ -24,7 +24,7 @@ with newest as (
     from raw_payments
     qualify row_number() over (
         partition by store_id, order_id, payment_id
-        order by coalesce(revision, 0) desc, source_file_sha256, source_row
+        order by coalesce(raw_payments.revision, 0) desc, source_file_sha256, source_row
     ) = 1
 )
 

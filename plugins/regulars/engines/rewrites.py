@@ -11,11 +11,26 @@ from sqlglot import exp
 Rewrite = Callable[[exp.Expr], None]
 
 
+def nothing_by_zero(tree: exp.Expr) -> None:
+    """A whole division by zero is null in DuckDB, and an error on the servers."""
+    for node in tree.find_all(exp.IntDiv, exp.Mod):
+        divisor = node.expression
+        if not isinstance(divisor.unnest(), exp.Literal | exp.Nullif):
+            node.set(
+                "expression", exp.Nullif(this=divisor.copy(), expression=exp.Literal.number(0))
+            )
+
+
+def whole_signs(tree: exp.Expr) -> None:
+    """The sign of a number is whole in DuckDB and a double on the servers."""
+    for node in reversed(list(tree.find_all(exp.Sign))):
+        node.replace(exp.cast(node.copy(), "BIGINT"))
+
+
 def whole_division(tree: exp.Expr) -> None:
     """PostgreSQL's DIV gives NUMERIC where DuckDB's `//` of integers gives an integer."""
     for node in reversed(list(tree.find_all(exp.IntDiv))):
-        if node is not tree:
-            node.replace(exp.cast(node.copy(), "BIGINT"))
+        node.replace(exp.cast(node.copy(), "BIGINT"))
 
 
 def hashed_text(tree: exp.Expr) -> None:
@@ -26,8 +41,22 @@ def hashed_text(tree: exp.Expr) -> None:
         node.replace(exp.Anonymous(this="encode", expressions=[digest, exp.Literal.string("hex")]))
 
 
+def named_windows(tree: exp.Expr) -> None:
+    """Spark reads `over name - 1` as one hyphenated name."""
+    for node in reversed(list(tree.find_all(exp.Window))):
+        if isinstance(node.parent, exp.Binary) and not node.args.get("order"):
+            node.replace(exp.Paren(this=node.copy()))
+
+
+def whole_limits(tree: exp.Expr) -> None:
+    """A limit is a plain number for Spark, and a bind comes as a cast."""
+    for limit in tree.find_all(exp.Limit, exp.Offset):
+        for cast in list(limit.find_all(exp.Cast)):
+            cast.replace(exp.Literal.number(cast.this.name))
+
+
 REWRITES: dict[str, tuple[Rewrite, ...]] = {
     "duckdb": (),
-    "postgres": (whole_division, hashed_text),
-    "spark": (),
+    "postgres": (nothing_by_zero, whole_signs, whole_division, hashed_text),
+    "spark": (nothing_by_zero, whole_signs, named_windows, whole_limits),
 }

@@ -29,8 +29,8 @@ final as (
         cast(sum(net_minor) / nullif(count(*), 0) as double) as mean_minor,
         cast(sum(net_minor) * cast(0.5 as double) as double) as half_minor,
         cast(floor(median(net_minor)) as bigint) as usual_minor,
-        date_diff('day', min(business_date), cast(:last_date as date)) as age_days,
-        extract(year from min(business_date)) as first_year,
+        cast(date_diff('day', min(business_date), cast(:last_date as date)) as bigint) as age_days,
+        cast(extract(year from min(business_date)) as bigint) as first_year,
         string_agg(order_id, ',' order by order_id) as order_ids
     from ranked
     group by customer_key
@@ -144,9 +144,111 @@ def test_a_clause_that_is_not_portable(write: WriteModel, source: str, rule: str
 
 def test_a_named_window_is_looked_up(write: WriteModel):
     named = "raw_orders window w as (partition by a)"
-    assert "without order by" in _rules(write, _with("row_number() over w as a", named))[0]
+    numbered = "cast(row_number() over w as bigint) as a"
+    assert "without order by" in _rules(write, _with(numbered, named))[0]
     ordered = "raw_orders window w as (partition by a order by order_id)"
-    assert _rules(write, _with("row_number() over w as a", ordered)) == []
+    assert _rules(write, _with(numbered, ordered)) == []
+
+
+# What breaks a rule, a part of what the lint says, and how to write it.
+REWRITES = [
+    ("cast(a * cast(b as double) as bigint) as a", "a fraction cast to a whole number",
+     "cast(floor(a * cast(b as double)) as bigint) as a"),
+    ("cast(ln(a) as bigint) as a", "a fraction cast to a whole number",
+     "cast(ceil(ln(a)) as bigint) as a"),
+    ("cast(cast(a as double) as text) as a", "a fraction cast to text",
+     "cast(cast(floor(cast(a as double)) as bigint) as text) as a"),
+    ("cast(sum(cast(a as double)) as bigint) as a_minor", "a_minor from a sum of doubles",
+     "cast(sum(a) as bigint) as a_minor"),
+    ("sum(a) as a", "a is a sum without a cast", "cast(sum(a) as bigint) as a"),
+    ("coalesce(sum(a), 0) - b as c", "c is a sum without a cast",
+     "coalesce(cast(sum(a) as bigint), 0) - b as c"),
+    ("case when b then count(*) else 0 end as a", "a is a count without a cast",
+     "case when b then cast(count(*) as bigint) else 0 end as a"),
+    ("extract(year from a) as a", "a is a extract without a cast",
+     "cast(extract(year from a) as bigint) as a"),
+    ("date_diff('day', a, b) as c", "c is a datediff without a cast",
+     "cast(date_diff('day', a, b) as bigint) as c"),
+    ("floor(cast(a as double)) as a", "a is a floor without a cast",
+     "cast(floor(cast(a as double)) as bigint) as a"),
+    ("null as a", "a is a null without a type", "cast(null as bigint) as a"),
+    ("a as user", "user is a reserved word", "a as guest"),
+    ('a as "b"', '"b" in quotes', "a as b"),
+    ("max(a_date) - b_date as c", "date - date",
+     "cast(date_diff('day', b_date, max(a_date)) as bigint) as c"),
+    ("a_date + interval 1 day as b", "a date and an interval", "a_date + 1 as b"),
+    ("cast(a as timestamptz) as a", "a cast to timestamptz", "cast(a as timestamp) as a"),
+    ("a at time zone 'UTC' as a", "at time zone", "a_local_at as a"),
+    ("date_trunc('month', a) as a", "date_trunc: a date here",
+     "cast(date_trunc('month', a) as date) as a"),
+    ("sum(is_paid) as a", "sum of true and false",
+     "cast(count(*) filter (where is_paid) as bigint) as a"),
+    ("max(a = b) as a", "max of true and false", "bool_or(a = b) as a"),
+    ("cast(a > b as bigint) as a", "true or false cast to a number",
+     "case when a > b then 1 else 0 end as a"),
+    ("regexp_replace(a, 'x', 'y') as a", "regexp_replace of the first",
+     "regexp_replace(a, 'x', 'y', 'g') as a"),
+    ("concat(a, b) as a", "concat: a null is nothing here", "a || b as a"),
+    ("substring(a, -2) as a", "a position that is no number from 1 on", "right(a, 2) as a"),
+    ("split_part(a, '-', -1) as a", "a position that is no number from 1 on",
+     "split_part(a, '-', 2) as a"),
+    ("left(a, b) as a", "a length that is no number", "left(a, 3) as a"),
+    ("a in (select b from raw_items) as a", "a subquery as a value", "a_id is not null as a"),
+    ("exists (select 1 from raw_items) as a", "a subquery as a value", "a_id is not null as a"),
+    ("cast(count(distinct a, b) as bigint) as a", "count(distinct) of two columns",
+     "cast(count(distinct a) as bigint) as a"),
+    ("max(a) over (order by b groups between 1 preceding and current row) as a",
+     "a frame of groups", "max(a) over (order by b rows between 1 preceding and current row) as a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("breaking", "rule", "accepted"), REWRITES)
+def test_what_differs_between_engines_is_refused_and_its_rewrite_is_not(
+    write: WriteModel, breaking: str, rule: str, accepted: str
+):
+    assert any(rule in one for one in _rules(write, _with(breaking)))
+    assert _rules(write, _with(accepted)) == []
+
+
+def _steps(*steps: str) -> str:
+    named = [f"step_{number} as (\n    {step}\n)" for number, step in enumerate(steps, start=1)]
+    return "\nwith " + ",\n\n".join(named) + f"\n\nselect * from step_{len(steps)}\n"
+
+
+def test_a_type_is_followed_back_through_the_steps(write: WriteModel):
+    counted = "select a, count(*) as n from raw_orders group by a"
+    assert _rules(write, _steps(counted, "select a, n + 1 as m from step_1")) == [
+        "fct_orders.sql:9: m is a count without a cast. Next: cast(... as bigint)"
+    ]
+    assert _rules(write, _steps(counted, "select a from step_1 where n > 1")) == []
+    halved = "select a, cast(b as double) / 2 as half from raw_orders"
+    assert any(
+        "a fraction cast to a whole number" in one
+        for one in _rules(write, _steps(halved, "select cast(half as bigint) as a from step_1"))
+    )
+
+
+def test_a_null_has_the_type_of_its_column_in_the_other_branch(write: WriteModel):
+    both = "select cast(a as date) as b from raw_orders union all select null from raw_items"
+    assert _rules(write, _steps(both)) == []
+
+
+def test_a_name_given_anew_is_not_used_by_the_clauses_of_its_own_select(write: WriteModel):
+    summed = "select cast(sum(a) as bigint) as a from raw_orders having sum({}) > 0"
+    found = _rules(write, _steps(summed.format("a")))
+    assert ["having over a, which the select gives anew" in one for one in found] == [True]
+    assert _rules(write, _steps(summed.format("raw_orders.a"))) == []
+    source = "select a from raw_orders"
+    lateral = _rules(write, _steps(source, "select a + 1 as b, b * 2 as c from step_1"))
+    assert ["b beside its definition" in one for one in lateral] == [True]
+    where = _rules(write, _steps(source, "select a + 1 as b from step_1 where b > 2"))
+    assert ["b beside its definition" in one for one in where] == [True]
+    assert _rules(write, _steps(source, "select a + 1 as a, a * 2 as c from step_1")) == []
+
+
+def test_distinct_on_is_refused(write: WriteModel):
+    found = _rules(write, _steps("select distinct on (a) a, b from raw_orders order by a, b"))
+    assert "distinct on" in found[0]
 
 
 def test_a_recursive_step_is_refused(write: WriteModel):

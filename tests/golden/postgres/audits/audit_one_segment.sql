@@ -3,8 +3,8 @@ WITH counted AS (
   SELECT
     situations.customer_key,
     situations.snapshot_date,
-    COUNT(tiers.segment) AS segment_count,
-    COUNT(tiers.tier) AS tier_count
+    CAST(COUNT(tiers.segment) AS BIGINT) AS segment_count,
+    CAST(COUNT(tiers.tier) AS BIGINT) AS tier_count
   FROM snap_customer_situations AS situations
   LEFT JOIN snap_customer_tiers AS tiers
     ON situations.customer_key = tiers.customer_key

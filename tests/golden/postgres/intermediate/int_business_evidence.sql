@@ -33,10 +33,10 @@ WITH dates AS (
   SELECT
     int_bookings.customer_key,
     dates.snapshot_date,
-    SUM(booking_count) AS booking_count,
-    SUM(lead_days) AS lead_days,
-    SUM(party_count) AS party_count,
-    SUM(covers) AS covers
+    CAST(SUM(booking_count) AS BIGINT) AS booking_count,
+    CAST(SUM(lead_days) AS BIGINT) AS lead_days,
+    CAST(SUM(party_count) AS BIGINT) AS party_count,
+    CAST(SUM(covers) AS BIGINT) AS covers
   FROM int_bookings
   INNER JOIN dates
     ON int_bookings.business_date <= dates.snapshot_date

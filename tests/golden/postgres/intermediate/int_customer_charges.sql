@@ -19,7 +19,7 @@ WITH contacts AS (
     COALESCE(ops_identity_map.customer_key, events.customer_key) AS customer_key,
     events.store_id,
     rates.currency_code,
-    SIGN(events.points_milli) * CAST(CAST(DIV((
+    CAST(SIGN(events.points_milli) AS BIGINT) * CAST(CAST(DIV((
       ABS(events.points_milli) * rates.unit_cost_micro + 500000000
     ), 1000000000) AS BIGINT) AS BIGINT) AS amount_minor,
     events.business_date
@@ -82,7 +82,7 @@ WITH contacts AS (
     currency_code,
     business_date
   HAVING
-    SUM(amount_minor) <> 0
+    SUM(charges.amount_minor) <> 0
 )
 SELECT
   *

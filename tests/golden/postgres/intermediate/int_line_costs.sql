@@ -14,7 +14,7 @@ WITH costed AS (
         1000000000
       ) AS BIGINT) AS BIGINT)
       WHEN int_item_costs.cost_source = 'rule'
-      THEN SIGN(int_line_shares.list_minor) * CAST(CAST(DIV((
+      THEN CAST(SIGN(int_line_shares.list_minor) AS BIGINT) * CAST(CAST(DIV((
         ABS(int_line_shares.list_minor) * int_item_costs.food_rate_bps + 5000
       ), 10000) AS BIGINT) AS BIGINT)
       ELSE 0

@@ -24,7 +24,7 @@ WITH order_wide AS (
     COALESCE(order_wide.shared_comp_minor, 0) AS shared_comp_minor,
     COALESCE(order_wide.shared_refund_minor, 0) AS shared_refund_minor,
     GREATEST(gross_minor - line_discount_minor - own_comp_minor, 0) AS own_weight,
-    ROW_NUMBER() OVER (PARTITION BY int_line_amounts.order_key ORDER BY line_no) AS line_rank
+    CAST(ROW_NUMBER() OVER (PARTITION BY int_line_amounts.order_key ORDER BY line_no) AS BIGINT) AS line_rank
   FROM int_line_amounts
   LEFT JOIN order_wide
     ON int_line_amounts.order_key = order_wide.order_key
@@ -59,13 +59,13 @@ WITH order_wide AS (
     *,
     CAST(CAST(DIV(shared_discount_minor * (
       weight_before + weight
-    ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_discount_minor * weight_before, total_weight) AS BIGINT) AS BIGINT) AS order_discount_minor,
+    ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_discount_minor * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) AS order_discount_minor,
     own_comp_minor + CAST(CAST(DIV(shared_comp_minor * (
       weight_before + weight
-    ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_comp_minor * weight_before, total_weight) AS BIGINT) AS BIGINT) AS comp_minor,
+    ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_comp_minor * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) AS comp_minor,
     line_refund_minor + CAST(CAST(DIV(shared_refund_minor * (
       weight_before + weight
-    ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_refund_minor * weight_before, total_weight) AS BIGINT) AS BIGINT) AS refund_minor
+    ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_refund_minor * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) AS refund_minor
   FROM running
 )
 SELECT

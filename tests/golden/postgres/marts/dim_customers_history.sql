@@ -34,7 +34,7 @@ WITH compared AS (
     segment,
     stage,
     valid_from_on,
-    CAST(COALESCE(replaced_on - INTERVAL '1 DAY', CAST('9999-12-31' AS DATE)) AS DATE) AS valid_to_on,
+    CAST(COALESCE(replaced_on - 1, CAST('9999-12-31' AS DATE)) AS DATE) AS valid_to_on,
     replaced_on IS NULL AS is_current
   FROM closed
 )

@@ -19,35 +19,35 @@ WITH rated AS (
     CAST(COUNT(*) AS BIGINT) AS currency_count,
     CAST(SUM(order_count) AS BIGINT) AS order_count,
     CAST(SUM(
-      SIGN(net_sales_minor) * (
+      CAST(SIGN(net_sales_minor) AS BIGINT) * (
         CAST(DIV(ABS(net_sales_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
           ABS(net_sales_minor) % 1000000000 * minor_rate_nano + 500000000
         ), 1000000000) AS BIGINT)
       )
     ) AS BIGINT) AS net_sales_minor,
     CAST(SUM(
-      SIGN(cm1_minor) * (
+      CAST(SIGN(cm1_minor) AS BIGINT) * (
         CAST(DIV(ABS(cm1_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
           ABS(cm1_minor) % 1000000000 * minor_rate_nano + 500000000
         ), 1000000000) AS BIGINT)
       )
     ) AS BIGINT) AS cm1_minor,
     CAST(SUM(
-      SIGN(cm2_minor) * (
+      CAST(SIGN(cm2_minor) AS BIGINT) * (
         CAST(DIV(ABS(cm2_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
           ABS(cm2_minor) % 1000000000 * minor_rate_nano + 500000000
         ), 1000000000) AS BIGINT)
       )
     ) AS BIGINT) AS cm2_minor,
     CAST(SUM(
-      SIGN(cm3_minor) * (
+      CAST(SIGN(cm3_minor) AS BIGINT) * (
         CAST(DIV(ABS(cm3_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV((
           ABS(cm3_minor) % 1000000000 * minor_rate_nano + 500000000
         ), 1000000000) AS BIGINT)
       )
     ) AS BIGINT) AS cm3_minor,
     CAST(SUM(
-      SIGN(true_profit_minor) * (
+      CAST(SIGN(true_profit_minor) AS BIGINT) * (
         CAST(DIV(ABS(true_profit_minor), 1000000000) AS BIGINT) * minor_rate_nano + CAST(DIV(
           (
             ABS(true_profit_minor) % 1000000000 * minor_rate_nano + 500000000

@@ -45,7 +45,7 @@ WITH scopes AS (
     END AS calibration_status,
     method AS prediction_method,
     CAST(COALESCE(n, 0) AS BIGINT) AS customer_count,
-    CAST(COALESCE(hits, 0) AS BIGINT) AS returned_count,
+    CAST(FLOOR(COALESCE(hits, 0)) AS BIGINT) AS returned_count,
     CAST(CAST(CAST(return_sum AS DOUBLE PRECISION) / NULLIF(d, 0) AS DOUBLE PRECISION) / 1000000000 AS DOUBLE PRECISION) AS expected_return_ratio,
     CAST(CAST(hits AS DOUBLE PRECISION) / NULLIF(d, 0) AS DOUBLE PRECISION) AS returned_ratio,
     CAST(visits_sum AS DOUBLE PRECISION) AS expected_visits,

@@ -19,8 +19,8 @@ WITH curve AS (
     GREATEST(MAX(cumulative_profit_minor), 0) AS peak_minor,
     MIN(customer_rank) FILTER(WHERE
       cumulative_profit_minor * 5 >= total_minor * 4) AS k80_rank,
-    COUNT(*) FILTER(WHERE
-      true_profit_minor < 0) AS below_zero_count,
+    CAST(COUNT(*) FILTER(WHERE
+      true_profit_minor < 0) AS BIGINT) AS below_zero_count,
     CAST(SUM((
       customer_count + 1 - 2 * customer_rank
     ) * true_profit_minor) AS DOUBLE PRECISION) AS pair_sum,

@@ -71,7 +71,7 @@ WITH dates AS (
     customer_key,
     snapshot_date
   HAVING
-    SUM(visit_count) > 0
+    SUM(visited.visit_count) > 0
 )
 SELECT
   *

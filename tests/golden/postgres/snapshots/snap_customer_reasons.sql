@@ -13,12 +13,12 @@ WITH judged AS (
     situations.has_moved_before,
     situations.tier_visit_count,
     situations.spend_drift,
-    (
+    CAST((
       CAST(tiers.snapshot_date AS DATE) - CAST(tiers.big_since_on AS DATE)
-    ) AS big_days,
-    (
+    ) AS BIGINT) AS big_days,
+    CAST((
       CAST(tiers.snapshot_date AS DATE) - CAST(tiers.tier_since_on AS DATE)
-    ) AS tier_held_days
+    ) AS BIGINT) AS tier_held_days
   FROM snap_customer_tiers AS tiers
   INNER JOIN snap_customer_situations AS situations
     ON tiers.customer_key = situations.customer_key

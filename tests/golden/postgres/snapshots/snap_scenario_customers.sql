@@ -42,7 +42,7 @@ WITH assumed AS (
     scenario,
     customer_key,
     currency_code,
-    CAST(true_profit_minor - SIGN(extra_cost) * (
+    CAST(true_profit_minor - CAST(SIGN(extra_cost) AS BIGINT) * (
       CAST(DIV((
         ABS(extra_cost) + 50
       ), 100) AS BIGINT)

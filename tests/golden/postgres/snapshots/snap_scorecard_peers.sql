@@ -43,8 +43,8 @@ WITH customers AS (
 ), counted AS (
   SELECT
     *,
-    COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind, store_type) AS type_count,
-    COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind) AS kind_count
+    CAST(COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind, store_type) AS BIGINT) AS type_count,
+    CAST(COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind) AS BIGINT) AS kind_count
   FROM customers
 ), judged AS (
   SELECT
@@ -73,8 +73,8 @@ WITH customers AS (
 ), final AS (
   SELECT
     *,
-    DENSE_RANK() OVER (PARTITION BY snapshot_date ORDER BY peer_kind, peer_group) AS peer_no,
-    ROW_NUMBER() OVER (PARTITION BY snapshot_date ORDER BY peer_group, customer_key) AS row_no
+    CAST(DENSE_RANK() OVER (PARTITION BY snapshot_date ORDER BY peer_kind, peer_group) AS BIGINT) AS peer_no,
+    CAST(ROW_NUMBER() OVER (PARTITION BY snapshot_date ORDER BY peer_group, customer_key) AS BIGINT) AS row_no
   FROM grouped
 )
 SELECT

@@ -8,7 +8,7 @@ WITH priced AS (
     COALESCE(orders.daypart, '') AS daypart,
     orders.currency_code,
     lines.customer_key,
-    CAST(lines.gross_minor * 1000 DIV lines.quantity_milli AS BIGINT) AS unit_price_minor
+    CAST(lines.gross_minor * 1000 DIV NULLIF(lines.quantity_milli, 0) AS BIGINT) AS unit_price_minor
   FROM fct_order_lines AS lines
   INNER JOIN fct_orders AS orders
     ON lines.order_key = orders.order_key
@@ -30,7 +30,7 @@ WITH priced AS (
     currency_code,
     MIN(unit_price_minor) AS lowest_minor,
     MAX(unit_price_minor) AS highest_minor,
-    COUNT(DISTINCT customer_key) AS customer_count
+    CAST(COUNT(DISTINCT customer_key) AS BIGINT) AS customer_count
   FROM priced
   GROUP BY
     store_id,

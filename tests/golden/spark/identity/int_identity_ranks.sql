@@ -21,9 +21,9 @@ WITH touched AS (
 ), final AS (
   SELECT
     node_key,
-    ROW_NUMBER() OVER (
+    CAST(ROW_NUMBER() OVER (
       ORDER BY seen_on NULLS LAST, CASE WHEN STARTSWITH(node_key, 'c_') THEN 0 ELSE 1 END NULLS LAST, node_key NULLS LAST
-    ) AS node_id
+    ) AS BIGINT) AS node_id
   FROM nodes
 )
 SELECT

@@ -11,7 +11,7 @@ WITH costed AS (
         int_line_shares.quantity_milli * int_item_costs.unit_cost_micro + 500000000
       ) DIV 1000000000 AS BIGINT)
       WHEN int_item_costs.cost_source = 'rule'
-      THEN SIGN(int_line_shares.list_minor) * CAST((
+      THEN CAST(SIGN(int_line_shares.list_minor) AS BIGINT) * CAST((
         ABS(int_line_shares.list_minor) * int_item_costs.food_rate_bps + 5000
       ) DIV 10000 AS BIGINT)
       ELSE 0

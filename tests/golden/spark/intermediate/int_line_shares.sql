@@ -24,7 +24,7 @@ WITH order_wide AS (
     COALESCE(order_wide.shared_comp_minor, 0) AS shared_comp_minor,
     COALESCE(order_wide.shared_refund_minor, 0) AS shared_refund_minor,
     GREATEST(gross_minor - line_discount_minor - own_comp_minor, 0) AS own_weight,
-    ROW_NUMBER() OVER (PARTITION BY int_line_amounts.order_key ORDER BY line_no NULLS LAST) AS line_rank
+    CAST(ROW_NUMBER() OVER (PARTITION BY int_line_amounts.order_key ORDER BY line_no NULLS LAST) AS BIGINT) AS line_rank
   FROM int_line_amounts
   LEFT JOIN order_wide
     ON int_line_amounts.order_key = order_wide.order_key
@@ -34,7 +34,9 @@ WITH order_wide AS (
   SELECT
     *,
     CASE
-      WHEN SUM(own_weight) OVER (PARTITION BY order_key) > 0
+      WHEN (
+        SUM(own_weight) OVER (PARTITION BY order_key)
+      ) > 0
       THEN own_weight
       WHEN line_rank = 1
       THEN 1
@@ -59,13 +61,13 @@ WITH order_wide AS (
     *,
     CAST(shared_discount_minor * (
       weight_before + weight
-    ) DIV total_weight AS BIGINT) - CAST(shared_discount_minor * weight_before DIV total_weight AS BIGINT) AS order_discount_minor,
+    ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(shared_discount_minor * weight_before DIV NULLIF(total_weight, 0) AS BIGINT) AS order_discount_minor,
     own_comp_minor + CAST(shared_comp_minor * (
       weight_before + weight
-    ) DIV total_weight AS BIGINT) - CAST(shared_comp_minor * weight_before DIV total_weight AS BIGINT) AS comp_minor,
+    ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(shared_comp_minor * weight_before DIV NULLIF(total_weight, 0) AS BIGINT) AS comp_minor,
     line_refund_minor + CAST(shared_refund_minor * (
       weight_before + weight
-    ) DIV total_weight AS BIGINT) - CAST(shared_refund_minor * weight_before DIV total_weight AS BIGINT) AS refund_minor
+    ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(shared_refund_minor * weight_before DIV NULLIF(total_weight, 0) AS BIGINT) AS refund_minor
   FROM running
 )
 SELECT

@@ -5,19 +5,21 @@ WITH weekdays AS (
   FROM ref_dates
   WHERE
     NOT is_weekend
+), coupons AS (
+  SELECT DISTINCT
+    order_key
+  FROM stg_adjustments
+  WHERE
+    adjustment_type = 'coupon'
 ), known AS (
   SELECT
     fct_orders.*,
-    fct_orders.order_key IN (
-      SELECT
-        order_key
-      FROM stg_adjustments
-      WHERE
-        adjustment_type = 'coupon'
-    ) AS is_offer_used,
+    NOT coupons.order_key IS NULL AS is_offer_used,
     COALESCE(fct_utilisation.is_busy, FALSE) AS is_busy,
     fct_orders.daypart = 'lunch' AND NOT weekdays.calendar_date IS NULL AS is_weekday_lunch
   FROM fct_orders
+  LEFT JOIN coupons
+    ON fct_orders.order_key = coupons.order_key
   LEFT JOIN weekdays
     ON fct_orders.business_date = weekdays.calendar_date
   LEFT JOIN fct_utilisation

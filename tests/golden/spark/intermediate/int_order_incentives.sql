@@ -33,7 +33,7 @@ WITH earned AS (
 ), final AS (
   SELECT
     pointed.order_key,
-    CAST(SIGN(points_milli) * CAST((
+    CAST(CAST(SIGN(points_milli) AS BIGINT) * CAST((
       ABS(points_milli) * rates.unit_cost_micro + 500000000
     ) DIV 1000000000 AS BIGINT) - points_minor AS BIGINT) AS incentive_cost_minor,
     pointed.business_date

@@ -34,7 +34,7 @@ WITH sent AS (
       CASE
         WHEN paid.tender = 'platform'
         THEN 0
-        ELSE COALESCE(int_tender_rules.amount_minor, 0) + SIGN(paid.amount_minor) * CAST((
+        ELSE COALESCE(int_tender_rules.amount_minor, 0) + CAST(SIGN(paid.amount_minor) AS BIGINT) * CAST((
           ABS(paid.amount_minor) * COALESCE(int_tender_rules.rate_bps, 0) + 5000
         ) DIV 10000 AS BIGINT)
       END

@@ -64,7 +64,9 @@ WITH dates AS (
     AND new_count > 0
     AND kept_count > 0
     AND keeping_minor > 0
-    AND SUM(booked_minor) OVER (PARTITION BY currency_code, snapshot_date) > 0 AS is_measured,
+    AND (
+      SUM(booked_minor) OVER (PARTITION BY currency_code, snapshot_date)
+    ) > 0 AS is_measured,
     CAST(winning_minor AS DOUBLE) / NULLIF(new_count, 0) AS winning_cost,
     CAST(keeping_minor AS DOUBLE) / NULLIF(kept_count, 0) AS keeping_cost
   FROM summed

@@ -45,7 +45,7 @@ WITH scopes AS (
     END AS calibration_status,
     method AS prediction_method,
     CAST(COALESCE(n, 0) AS BIGINT) AS customer_count,
-    CAST(COALESCE(hits, 0) AS BIGINT) AS returned_count,
+    CAST(FLOOR(COALESCE(hits, 0)) AS BIGINT) AS returned_count,
     CAST(return_sum / NULLIF(d, 0) / 1000000000 AS DOUBLE) AS expected_return_ratio,
     CAST(hits / NULLIF(d, 0) AS DOUBLE) AS returned_ratio,
     CAST(visits_sum AS DOUBLE) AS expected_visits,

@@ -12,7 +12,7 @@ WITH costs AS (
     driver_code,
     currency_code,
     snapshot_date,
-    COUNT(*) AS peer_count,
+    CAST(COUNT(*) AS BIGINT) AS peer_count,
     CAST(SUM(order_count) AS DOUBLE) AS orders,
     CAST(SUM(gross_minor) AS DOUBLE) AS gross,
     CAST(SUM(cost_minor) AS DOUBLE) AS cost

@@ -30,9 +30,15 @@ WITH visits AS (
   SELECT
     *,
     ROW_NUMBER() OVER so_far AS visit_no,
-    ROW_NUMBER() OVER so_far - 1 AS n,
-    SUM(spend_minor) OVER so_far - spend_minor AS total,
-    SUM(spend_minor * spend_minor) OVER so_far - spend_minor * spend_minor AS square
+    (
+      ROW_NUMBER() OVER so_far
+    ) - 1 AS n,
+    (
+      SUM(spend_minor) OVER so_far
+    ) - spend_minor AS total,
+    (
+      SUM(spend_minor * spend_minor) OVER so_far
+    ) - spend_minor * spend_minor AS square
   FROM visits
   WINDOW so_far AS (PARTITION BY customer_key, snapshot_date ORDER BY business_date NULLS LAST)
 ), expected AS (

@@ -13,8 +13,8 @@ WITH judged AS (
     situations.has_moved_before,
     situations.tier_visit_count,
     situations.spend_drift,
-    DATEDIFF(DAY, tiers.big_since_on, tiers.snapshot_date) AS big_days,
-    DATEDIFF(DAY, tiers.tier_since_on, tiers.snapshot_date) AS tier_held_days
+    CAST(DATEDIFF(DAY, tiers.big_since_on, tiers.snapshot_date) AS BIGINT) AS big_days,
+    CAST(DATEDIFF(DAY, tiers.tier_since_on, tiers.snapshot_date) AS BIGINT) AS tier_held_days
   FROM snap_customer_tiers AS tiers
   INNER JOIN snap_customer_situations AS situations
     ON tiers.customer_key = situations.customer_key

@@ -23,7 +23,9 @@ WITH begun AS (
       PARTITION BY snapshot_date, is_lesson
       ORDER BY half_year_cm2_minor NULLS LAST, customer_key NULLS LAST
     ) AS outcome_rank,
-    COUNT(*) OVER (PARTITION BY snapshot_date, is_lesson) * :outlier_bps DIV 10000 AS cut_count,
+    (
+      COUNT(*) OVER (PARTITION BY snapshot_date, is_lesson)
+    ) * :outlier_bps DIV 10000 AS cut_count,
     COUNT(*) OVER (PARTITION BY snapshot_date, is_lesson) AS n,
     CAST(SUM(CASE WHEN is_lesson THEN basket_minor ELSE 0 END) OVER (PARTITION BY snapshot_date) AS DOUBLE) / NULLIF(SUM(CASE WHEN is_lesson THEN 1 ELSE 0 END) OVER (PARTITION BY snapshot_date), 0) AS usual_basket
   FROM begun

@@ -42,7 +42,7 @@ WITH assumed AS (
     scenario,
     customer_key,
     currency_code,
-    CAST(true_profit_minor - SIGN(extra_cost) * (
+    CAST(true_profit_minor - CAST(SIGN(extra_cost) AS BIGINT) * (
       (
         ABS(extra_cost) + 50
       ) DIV 100

@@ -5,15 +5,21 @@ WITH averaged AS (
     (
       500 + (
         visits + regularity + tenure + COALESCE(satisfaction, 0) + COALESCE(trend, 0)
-      ) DIV (
-        3 + CASE WHEN NOT satisfaction IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT trend IS NULL THEN 1 ELSE 0 END
+      ) DIV NULLIF(
+        (
+          3 + CASE WHEN NOT satisfaction IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT trend IS NULL THEN 1 ELSE 0 END
+        ),
+        0
       )
     ) DIV 1000 AS loyalty_mean,
     (
       500 + (
         service + trouble + COALESCE(delay, 0) + COALESCE(cancelled, 0) + COALESCE(dependence, 0)
-      ) DIV (
-        2 + CASE WHEN NOT delay IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT cancelled IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT dependence IS NULL THEN 1 ELSE 0 END
+      ) DIV NULLIF(
+        (
+          2 + CASE WHEN NOT delay IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT cancelled IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT dependence IS NULL THEN 1 ELSE 0 END
+        ),
+        0
       )
     ) DIV 1000 AS ease_mean
   FROM snap_scorecard_inputs
@@ -30,7 +36,11 @@ WITH averaged AS (
     ) DIV 1000, 50000000) AS profit_micro,
     COALESCE(
       (
-        RANK() OVER by_loyalty + COUNT(*) OVER by_loyalty - 2
+        (
+          RANK() OVER by_loyalty
+        ) + (
+          COUNT(*) OVER by_loyalty
+        ) - 2
       ) * 50000000 DIV NULLIF(peer_count - 1, 0),
       50000000
     ) AS loyalty_micro,
@@ -42,7 +52,11 @@ WITH averaged AS (
     ) DIV 1000, 50000000) AS independence_micro,
     COALESCE(
       (
-        RANK() OVER by_ease + COUNT(*) OVER by_ease - 2
+        (
+          RANK() OVER by_ease
+        ) + (
+          COUNT(*) OVER by_ease
+        ) - 2
       ) * 50000000 DIV NULLIF(peer_count - 1, 0),
       50000000
     ) AS ease_micro

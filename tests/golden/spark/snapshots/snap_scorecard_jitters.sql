@@ -26,7 +26,7 @@ WITH logs AS (
       50 + LEAST(
         logs.profit * weights.profit + logs.loyalty * weights.loyalty + logs.potential * weights.potential + logs.independence * weights.independence + logs.ease * weights.ease,
         CASE WHEN is_floored THEN logs.cap * weights.total END
-      ) DIV weights.total
+      ) DIV NULLIF(weights.total, 0)
     ) DIV 100 AS score_log
   FROM logs
   CROSS JOIN ref_scorecard_weights AS weights
@@ -38,7 +38,11 @@ WITH logs AS (
     score_log,
     COALESCE(
       (
-        RANK() OVER best + COUNT(*) OVER best - 2
+        (
+          RANK() OVER best
+        ) + (
+          COUNT(*) OVER best
+        ) - 2
       ) * 50000000 DIV NULLIF(peer_count - 1, 0),
       50000000
     ) AS micro
@@ -51,14 +55,14 @@ WITH logs AS (
       set_no = 0) AS score_log,
     MAX(micro) FILTER(WHERE
       set_no = 0) AS percentile_micro,
-    COUNT(*) FILTER(WHERE
-      set_no > 0) AS jitter_count,
-    COUNT(*) FILTER(WHERE
-      set_no > 0 AND micro >= :iron_demote * 1000000) AS iron_count,
-    COUNT(*) FILTER(WHERE
-      set_no > 0 AND micro >= :gold_demote * 1000000) AS gold_count,
-    COUNT(*) FILTER(WHERE
-      set_no > 0 AND micro >= :platinum_demote * 1000000) AS platinum_count,
+    CAST(COUNT(*) FILTER(WHERE
+      set_no > 0) AS BIGINT) AS jitter_count,
+    CAST(COUNT(*) FILTER(WHERE
+      set_no > 0 AND micro >= :iron_demote * 1000000) AS BIGINT) AS iron_count,
+    CAST(COUNT(*) FILTER(WHERE
+      set_no > 0 AND micro >= :gold_demote * 1000000) AS BIGINT) AS gold_count,
+    CAST(COUNT(*) FILTER(WHERE
+      set_no > 0 AND micro >= :platinum_demote * 1000000) AS BIGINT) AS platinum_count,
     snapshot_date
   FROM placed
   GROUP BY

@@ -40,14 +40,16 @@ WITH customers AS (
 ), counted AS (
   SELECT
     *,
-    COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind, store_type) AS type_count,
-    COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind) AS kind_count
+    CAST(COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind, store_type) AS BIGINT) AS type_count,
+    CAST(COUNT(*) OVER (PARTITION BY snapshot_date, peer_kind) AS BIGINT) AS kind_count
   FROM customers
 ), judged AS (
   SELECT
     *,
     type_count >= :scorecard_min_peers AS has_peers,
-    MIN(type_count) OVER (PARTITION BY snapshot_date, peer_kind) < :scorecard_min_peers AS has_small_types
+    (
+      MIN(type_count) OVER (PARTITION BY snapshot_date, peer_kind)
+    ) < :scorecard_min_peers AS has_small_types
   FROM counted
 ), grouped AS (
   SELECT
@@ -70,11 +72,11 @@ WITH customers AS (
 ), final AS (
   SELECT
     *,
-    DENSE_RANK() OVER (PARTITION BY snapshot_date ORDER BY peer_kind NULLS LAST, peer_group NULLS LAST) AS peer_no,
-    ROW_NUMBER() OVER (
+    CAST(DENSE_RANK() OVER (PARTITION BY snapshot_date ORDER BY peer_kind NULLS LAST, peer_group NULLS LAST) AS BIGINT) AS peer_no,
+    CAST(ROW_NUMBER() OVER (
       PARTITION BY snapshot_date
       ORDER BY peer_group NULLS LAST, customer_key NULLS LAST
-    ) AS row_no
+    ) AS BIGINT) AS row_no
   FROM grouped
 )
 SELECT
