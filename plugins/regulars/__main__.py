@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from regulars import exception_verbs, list_verbs, quarantine_verbs
+from regulars import exception_verbs, list_verbs, quarantine_verbs, role_verbs
 from regulars.domain.errors import RegularsError
 from regulars.settings import Settings
 
@@ -175,6 +175,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     exception_verbs.add_verbs(verbs)
     quarantine_verbs.add_verbs(verbs)
     list_verbs.add_verbs(verbs)
+    role_verbs.add_verbs(verbs)
     return parser.parse_args(words)
 
 

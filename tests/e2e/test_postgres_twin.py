@@ -10,6 +10,9 @@ from adbc_driver_postgresql import dbapi
 from chain_home import Home, Row, differing
 from group_sample import SIZE
 
+from regulars.steps.publishing import published_table
+from regulars.steps.runtime import start
+
 pytestmark = pytest.mark.postgres
 
 
@@ -53,13 +56,33 @@ def test_the_lists_that_leave_are_the_same_bytes(complete: Home, twin: Home):
     assert differing(complete.digests("exports"), twin.digests("exports")) == []
 
 
-def test_readers_find_the_views_with_their_meaning(twin: Home):
-    rows = twin.rows(
-        "select cast(count(*) as bigint) as n, cast(sum(cm2_amount) * 100 as bigint) as cm2"
-        " from mart.fct_orders"
+def test_readers_find_what_is_inside_row_by_row(twin: Home):
+    with twin.environment():
+        run = start(f"{SIZE.last_day}")
+        tables = [published_table(one, run.dictionary, ["CNY"]) for one in run.catalog.published]
+        with run.warehouse() as warehouse:
+            for table in tables:
+                columns = ", ".join(table.types)
+                inside = f"({table.select.replace(':home', 'e2e')})"
+                ours = f"select {columns} from mart.{table.name}"
+                theirs = f"select {columns} from {inside} as inside"
+                for one, other in ((ours, theirs), (theirs, ours)):
+                    differing = warehouse.query(
+                        f"select count(*) as n from ({one} except all {other}) as differing"
+                    )
+                    assert differing["n"][0].as_py() == 0, table.name
+
+
+def test_the_contract_of_every_published_table_is_kept_by_the_server(twin: Home):
+    keys = twin.rows(
+        "select cast(count(*) as bigint) as n from pg_constraint"
+        " join pg_class on pg_class.oid = conrelid where contype = 'p'"
+        " and relnamespace = 'mart'::regnamespace"
     )
-    inside = twin.rows(
-        "select cast(count(*) as bigint) as n, cast(sum(cm2_minor) as bigint) as cm2"
-        " from fct_orders"
+    undescribed = twin.rows(
+        "select relname, attname from pg_class join pg_attribute on attrelid = pg_class.oid"
+        " where relnamespace = 'mart'::regnamespace and relkind in ('r', 'p') and attnum > 0"
+        " and col_description(attrelid, attnum) is null"
     )
-    assert rows == inside
+    assert keys == [{"n": len(twin.published())}]
+    assert undescribed == []

@@ -64,13 +64,19 @@ def test_a_view_may_become_a_table_and_a_table_a_view(stacked: Warehouse, rows_o
     assert _values(rows_of("select n from low")) == [1, 2]
 
 
-def test_a_published_view_is_in_the_schema_of_the_readers(stacked: Warehouse, rows_of: Rows):
+def test_what_is_published_is_in_the_schema_of_the_readers(stacked: Warehouse, rows_of: Rows):
     meanings = {"n": "A number ‖ 数", "more": "It's \n more"}
-    for columns, terms in ((["n"], "n"), (["n", "more"], "n, n + 1 as more")):
-        select = f"select {terms} from :home.low"
-        told = {column: meanings[column] for column in columns}
-        stacked.publish([PublishedTable("numbers", select, "Numbers", told, {}, ("n",))], {})
-    stacked.load("raw_sales", pa.table({"n": [4]}))
+    for columns in (["n"], ["n", "more"]):
+        numbers = PublishedTable(
+            name="numbers",
+            select=f"select n{', n + 1 as more' if columns[1:] else ''} from :home.low",
+            description="Numbers ‖ 数",
+            columns={name: meanings[name] for name in columns},
+            types=dict.fromkeys(columns, "bigint"),
+            unique=("n",),
+        )
+        stacked.load("raw_sales", pa.table({"n": [len(columns) * 2]}))
+        stacked.publish([numbers], {})
     assert rows_of("select n, more from mart.numbers") == [{"n": 4, "more": 5}]
     assert stacked.tables() == ("high", "low", "raw_sales")
 

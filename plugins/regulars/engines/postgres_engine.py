@@ -1,6 +1,6 @@
 """PostgreSQL: the warehouse on a server, with many readers at any time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -13,7 +13,10 @@ from regulars.engines.errors import (
     in_plain_words,
 )
 from regulars.engines.names import next_of, quoted
+from regulars.engines.postgres_publishing import Server, publish_set
+from regulars.engines.postgres_roles import CONTACTS, PRIVACY, READERS, ROLE_OF_THE_RUN
 from regulars.engines.postgres_views import dependents_kept
+from regulars.engines.published import PublishedTable, Window
 from regulars.engines.transactional import TransactionalWarehouse
 
 _OTHER_COLUMNS = "42P16"
@@ -22,6 +25,11 @@ _MEMORY = """
 select name, set_config(name, case name when 'work_mem' then '64MB' else '256MB' end, false)
 from pg_settings
 where name in ('work_mem', 'maintenance_work_mem') and source = 'default'
+"""
+_SCHEMA_OF = """
+select nspname::text as name
+from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+where pg_class.oid = to_regclass('{name}')
 """
 _BYTE_ORDER = "select 'B' < 'a' and 'a b' < 'aa' and '_a' < 'aa' as is_byte_order"
 
@@ -49,7 +57,31 @@ class PostgresWarehouse(TransactionalWarehouse):
         # One writer who sorts much; what somebody chose for server, role or URI stays.
         warehouse._rows(_MEMORY, where="session")
         warehouse._refuse_language_order()
+        warehouse._settle_in()
         return warehouse
+
+    def publish(
+        self, tables: Sequence[PublishedTable], changed: Mapping[str, Sequence[Window]]
+    ) -> None:
+        """Keep the tables' rows in `mart`, with keys and indexes; the set in one transaction.
+
+        Slices that changed are replaced, other tables are compared: readers see one run or the
+        next, also across tables.
+        """
+        readers = frozenset(self._roles_there())
+        server = Server(self._run, self._rows, self._transaction, readers, self._schema())
+        publish_set(server, [(one, self.render(self._at_home(one))) for one in tables], changed)
+
+    def schema_of(self, table: str) -> str | None:
+        """The schema of this session in which a table of this name is found."""
+        found = self._rows(_SCHEMA_OF.format(name=quoted(table)), where=table)
+        return str(found[0]["name"]) if found else None
+
+    def run_together(self, statements: Sequence[str]) -> None:
+        """Run statements that are not SQL of the models, all in one transaction."""
+        with self._transaction():
+            for statement in statements:
+                self._run(statement, where="statement")
 
     def _replace_view(self, name: str, select: str) -> None:
         """In place while the columns stay; else dropped and created with the views upon it."""
@@ -87,7 +119,18 @@ class PostgresWarehouse(TransactionalWarehouse):
             index = quoted(f"{table[:50]}__by_day")
             day = quoted(day_column)
             self._run(f"create index if not exists {index} on {quoted(table)} ({day})", table)
+        if table == CONTACTS:
+            self._grant_to_privacy()
         self._run(f"vacuum (analyze) {quoted(table)}", where=table)
+
+    def _grant_to_privacy(self) -> None:
+        """The contact details may be a new table: a default privilege cannot name one table."""
+        if PRIVACY in self._roles_there():
+            self._run(f"grant select on {quoted(CONTACTS)} to {PRIVACY}", where=CONTACTS)
+
+    def _roles_there(self) -> set[str]:
+        """Those of the readers' roles that were made here and may use one of our schemas."""
+        return {row["role"] for row in self._rows(READERS, where="roles")}
 
     def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
         pairs = zip(batch.schema, batch.columns, strict=True)
@@ -112,6 +155,19 @@ class PostgresWarehouse(TransactionalWarehouse):
         if not _is_numeric(field) or modifier < 0:
             return field.type
         return pa.decimal128(modifier >> 16, modifier & 0x7FF)
+
+    def _settle_in(self) -> None:
+        """Work in one schema only, as the role of the pipeline where the schema is run by it.
+
+        Names without a schema would otherwise fall through to the published tables.
+        """
+        for row in self._rows(ROLE_OF_THE_RUN, where="session"):
+            self._run(f"set role {row['role']}", where="session")
+        self._run(
+            "select set_config('search_path', quote_ident(current_schema()), false)"
+            " where current_schema() is not null",
+            where="session",
+        )
 
     def _refuse_language_order(self) -> None:
         """Sorting by language rules would rank, tie-break and export differently."""

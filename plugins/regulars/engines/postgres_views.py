@@ -2,7 +2,8 @@
 
 PostgreSQL ties a view to the table itself, not to its name: dropping the old table would
 fail. So the views upon it are written down, dropped and created again in the transaction of
-the swap. A view that does not fit the new columns stays dropped until its own model runs.
+the swap. A view that does not fit the new columns, or whose owner did not let us in, is lost,
+as is a materialized view: it would have to be computed again.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,10 +28,12 @@ select
     relation.oid::bigint as oid,
     relation.oid::regclass::text as name,
     max(upon.depth)::bigint as depth,
+    relation.relkind::text as kind,
+    pg_get_userbyid(relation.relowner)::text as owner,
     case when max(upon.depth) > 0 then pg_get_viewdef(relation.oid) end as definition
 from upon
 join pg_class as relation on relation.oid = upon.oid
-where upon.depth = 0 or relation.relkind = 'v'
+where upon.depth = 0 or relation.relkind in ('v', 'm')
 group by relation.oid
 order by depth, name
 """
@@ -65,15 +68,16 @@ where note.objoid = {oid} and note.classoid = 'pg_class'::regclass
 order by note.objsubid
 """
 
+_KINDS = {"v": "view", "m": "materialized view"}
 Run = Callable[[str, str], None]
 Rows = Callable[[str, str], list[dict[str, Any]]]
 
 
 @contextmanager
-def dependents_kept(name: str, run: Run, rows: Rows) -> Iterator[None]:
+def dependents_kept(name: str, run: Run, rows: Rows) -> Iterator[list[str]]:
     """Within a transaction: drop the views upon a relation, let it be swapped, restore them.
 
-    The relation is given by its quoted name.
+    The relation is given by its quoted name. The list has the views that are lost, afterwards.
     """
     relations = rows(_DEPENDENTS.format(name=name), name)
     views = [relation for relation in relations if relation["depth"]]
@@ -81,19 +85,30 @@ def dependents_kept(name: str, run: Run, rows: Rows) -> Iterator[None]:
     restored = [(view, _restoring(view, rows)) for view in views]
     # Highest first, as a reader takes its locks: the other way round the two would deadlock.
     for view in reversed(views):
-        run(f"lock table {view['name']} in access exclusive mode", name)
+        if view["kind"] == "v":
+            run(f"lock table {view['name']} in access exclusive mode", name)
     for view in reversed(views):
-        run(f"drop view {view['name']}", name)
-    yield
+        run(f"drop {_KINDS[view['kind']]} {view['name']}", name)
+    lost: list[str] = []
+    yield lost
     for statement in grants:
         run(statement, name)
     for view, statements in restored:
-        _restore(view["name"], statements, run)
+        if view["kind"] != "v" or not _restore(view["name"], statements, run):
+            lost.append(view["name"])
+
+
+def views_upon(name: str, rows: Rows) -> dict[int, str]:
+    """The views upon a relation, and the views upon these, by their numbers."""
+    relations = rows(_DEPENDENTS.format(name=name), name)
+    return {int(one["oid"]): one["name"] for one in relations if one["depth"]}
 
 
 def _restoring(view: dict[str, Any], rows: Rows) -> list[str]:
     create = f"create view {view['name']} as {view['definition']}"
-    return [create, *_statements(_GRANTS, [view], rows), *_statements(_COMMENTS, [view], rows)]
+    owner = f'alter view {view["name"]} owner to "{view["owner"]}"'
+    notes = [*_statements(_GRANTS, [view], rows), *_statements(_COMMENTS, [view], rows)]
+    return [create, *notes, owner]
 
 
 def _statements(template: str, relations: list[dict[str, Any]], rows: Rows) -> list[str]:
@@ -104,7 +119,7 @@ def _statements(template: str, relations: list[dict[str, Any]], rows: Rows) -> l
     ]
 
 
-def _restore(view: str, statements: list[str], run: Run) -> None:
+def _restore(view: str, statements: list[str], run: Run) -> bool:
     run("savepoint before_view", view)
     try:
         for statement in statements:
@@ -113,3 +128,5 @@ def _restore(view: str, statements: list[str], run: Run) -> None:
         if not error.sqlstate.startswith("42"):
             raise
         run("rollback to savepoint before_view", view)
+        return False
+    return True

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+MART = "mart"
+"""The schema that readers are given."""
 Window = tuple[date, date]
 """First and last day, both included."""
 

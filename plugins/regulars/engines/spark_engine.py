@@ -9,7 +9,7 @@ import pyarrow as pa
 from regulars.domain.errors import BadInput
 from regulars.engines.errors import StatementFailed, WarehouseUnreachable
 from regulars.engines.parts import Days, Part, Source
-from regulars.engines.published import PublishedTable
+from regulars.engines.published import MART, PublishedTable
 from regulars.engines.spark_abilities import abilities_of
 from regulars.engines.spark_catalogue import (
     Catalogue,
@@ -33,7 +33,7 @@ from regulars.engines.spark_statements import (
 from regulars.engines.spark_types import plain_batch, plain_type
 from regulars.engines.spark_uri import SparkPlace
 from regulars.engines.staging import staged
-from regulars.engines.warehouse import MART, Warehouse, rows_outside
+from regulars.engines.warehouse import Warehouse, rows_outside
 
 
 class SparkWarehouse(Warehouse):

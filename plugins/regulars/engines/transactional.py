@@ -13,7 +13,7 @@ from regulars.engines.errors import StatementFailed, engine_errors
 from regulars.engines.literals import text_literal
 from regulars.engines.names import checked, next_of, quoted
 from regulars.engines.parts import Days, Part, Source
-from regulars.engines.published import PublishedTable
+from regulars.engines.published import MART, PublishedTable
 from regulars.engines.statements import (
     RELATIONS,
     among,
@@ -24,7 +24,7 @@ from regulars.engines.statements import (
     within_days,
     within_slices,
 )
-from regulars.engines.warehouse import MART, Warehouse, rows_outside
+from regulars.engines.warehouse import Warehouse, rows_outside
 
 
 class TransactionalWarehouse(Warehouse):

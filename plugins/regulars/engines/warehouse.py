@@ -18,13 +18,12 @@ from regulars.engines.errors import SchemaChanged
 from regulars.engines.names import checked, quoted
 from regulars.engines.parquet_export import write_parquet
 from regulars.engines.parts import Days, Part, Slices, Source
-from regulars.engines.published import PublishedTable, Window
+from regulars.engines.published import MART, PublishedTable, Window
 from regulars.engines.rendering import binds_of, render
 from regulars.engines.session import Session
 from regulars.engines.statements import current_settings, no_rows_of, sorted_rows
 from regulars.engines.storable import column_changes, to_storable
 
-MART = "mart"
 _REBUILD = "rebuild with full history: python -m regulars rebuild"
 
 

@@ -60,8 +60,13 @@ def published_table(
         types={published_name(name): published_type(name, dictionary) for name in columns},
         unique=tuple(published_name(name) for name in model.unique),
         day_column=_DAY_COLUMNS.get(model.kind),
-        is_for_marketing=model.path.parent.name == "actions",
+        is_for_marketing=is_for_marketing(model),
     )
+
+
+def is_for_marketing(model: Model) -> bool:
+    """Whether a published table is read by those who work with the lists: lists and calendars."""
+    return model.path.parent.name == "actions" or model.name in ("dim_dates", "dim_stores")
 
 
 def published_type(column: str, dictionary: Dictionary) -> str:
