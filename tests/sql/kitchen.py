@@ -12,11 +12,13 @@ import sqlglot
 from sqlglot import exp
 
 from regulars.checks.schemas import raw_schema
+from regulars.domain.records import RECORDS
 from regulars.engines import Warehouse
 from regulars.models import AuditResult, Model, ModelKind, run_models
 from regulars.models.outputs import output_columns
 from regulars.policy import Policy
 from regulars.steps.build_customer_profit import ACCOUNTS, CHARGES, CUSTOMERS
+from regulars.steps.changed_files import SEEN_FILES, SEEN_TABLE
 from regulars.steps.days import Window
 from regulars.steps.parameters import model_params
 from regulars.steps.policy_tables import load_policy_tables
@@ -32,6 +34,7 @@ from regulars.steps.runtime import Run
 from regulars.steps.satisfaction_curves import fit_satisfaction
 from regulars.steps.score_blends import SCORES, learn_blends
 from regulars.steps.snapshots import review_tiers
+from regulars.steps.superseding import SUPERSEDED, supersede
 
 DAY = date(2025, 3, 3)
 SHOP = {
@@ -247,6 +250,9 @@ class Kitchen:
         for entity, rows in self.rows.items():
             self.warehouse.load(f"raw_{entity}", pa.Table.from_pylist(rows, raw_schema(entity)))
         self._account()
+        if any(_repeats(entity, rows) for entity, rows in self.rows.items()):
+            self.warehouse.load(SEEN_TABLE, SEEN_FILES.empty_table())
+            supersede(self.warehouse)
 
     def _account(self) -> None:
         """Receipts as if every row had come in a file and had been loaded."""
@@ -289,6 +295,12 @@ class Kitchen:
             self.warehouse, chosen, self.run.dictionary, windows=tuple(windows),
             params=model_params(self.run), progress=lambda _: None,
         )  # fmt: skip
+
+
+def _repeats(entity: str, rows: list[dict[str, Any]]) -> bool:
+    """Whether a key occurs twice: only then is there a revision to find."""
+    keys = [tuple(row.get(name) for name in RECORDS[entity].key) for row in rows]
+    return entity in SUPERSEDED and len(set(keys)) < len(keys)
 
 
 OpenKitchen = Callable[..., AbstractContextManager[Kitchen]]

@@ -1,32 +1,34 @@
 /*
 grain: one row per adjustment
 kind: view
-inputs: [raw_adjustments]
+inputs: [raw_adjustments, ops_superseded_adjustments]
 unique: [store_id, adjustment_id]
 describe: Discounts, comps, refunds and charges, each once. ‖ 折扣、赠送、退款与扣费，每笔一行。
 */
 with newest as (
     select
-        store_id || ':' || order_id as order_key,
-        adjustment_id,
-        store_id,
-        adjustment_type,
-        funded_by,
-        amount_minor,
-        adjusted_local_at,
-        order_id,
-        line_no,
-        reason,
-        currency_code,
-        business_date,
-        source_system,
-        source_file_sha256,
-        source_row
-    from raw_adjustments
-    qualify row_number() over (
-        partition by store_id, adjustment_id
-        order by coalesce(revision, 0) desc, source_file_sha256, source_row
-    ) = 1
+        raw.store_id || ':' || raw.order_id as order_key,
+        raw.adjustment_id,
+        raw.store_id,
+        raw.adjustment_type,
+        raw.funded_by,
+        raw.amount_minor,
+        raw.adjusted_local_at,
+        raw.order_id,
+        raw.line_no,
+        raw.reason,
+        raw.currency_code,
+        raw.business_date,
+        raw.source_system,
+        raw.source_file_sha256,
+        raw.source_row
+    from raw_adjustments as raw
+    left join ops_superseded_adjustments as superseded
+        on raw.store_id = superseded.store_id
+        and raw.adjustment_id = superseded.adjustment_id
+        and raw.source_file_sha256 = superseded.source_file_sha256
+        and raw.source_row = superseded.source_row
+    where superseded.source_row is null
 )
 
 select * from newest

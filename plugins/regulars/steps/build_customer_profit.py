@@ -31,6 +31,7 @@ from regulars.steps.satisfaction_curves import fit_satisfaction
 from regulars.steps.score_blends import SCORES, forget_cuts, learn_blends
 from regulars.steps.scorecard_tables import WEIGHT_TABLE, weight_table
 from regulars.steps.snapshots import by_policy, review_tiers, snapshot_dates
+from regulars.steps.superseding import supersede
 from regulars.steps.unpublished import forget, note, pending
 from regulars.steps.validation_report import write_validation
 
@@ -58,6 +59,7 @@ def build_staging(business_date: str, first_date: str | None = None) -> Receipt:
     with run.warehouse() as warehouse:
         ensure_tables(warehouse)
         load_policy_tables(warehouse, run.newest_policy, *run.calendar_span)
+        supersede(warehouse)
         views = run.catalog.in_room("staging")
         _build(warehouse, run, views)
     return {"views": len(views)}

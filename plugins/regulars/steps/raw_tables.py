@@ -12,7 +12,9 @@ from regulars.domain.records import RECORDS
 from regulars.engines import Warehouse
 from regulars.sources.landing import FileReceipt
 from regulars.steps.action_tables import ACTION_TABLES
+from regulars.steps.changed_files import SEEN_FILES, SEEN_TABLE
 from regulars.steps.relationship_tables import RELATIONSHIP_VALUES, VALUE_TABLE
+from regulars.steps.superseding import SUPERSEDED, superseded_columns, superseded_table
 
 _FILE = "source_file_sha256"
 CONTACT_TABLE = "restricted_contacts"
@@ -132,13 +134,22 @@ def ensure_tables(warehouse: Warehouse) -> None:
         VALUE_TABLE: RELATIONSHIP_VALUES,
         **IDENTITY,
         **ACTION_TABLES,
+        SEEN_TABLE: SEEN_FILES,
     }
+    wanted |= {superseded_table(entity): _superseded_schema(entity) for entity in SUPERSEDED}
     there = set(warehouse.tables())
     for table, schema in wanted.items():
         if table not in there:
             warehouse.load(table, schema.empty_table())
         else:
             _add_columns(warehouse, table, schema)
+
+
+def _superseded_schema(entity: str) -> pa.Schema:
+    raw = raw_schema(entity)
+    kinds = {name: raw.field(name).type for name in raw.names}
+    named = superseded_columns(entity)
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in named])
 
 
 def _add_columns(warehouse: Warehouse, table: str, schema: pa.Schema) -> None:

@@ -1,40 +1,26 @@
 -- include/sql/staging/stg_loyalty_events.sql, as postgres reads it; python -m regulars docs
 WITH newest AS (
   SELECT
-    order_key,
-    event_id,
-    store_id,
-    event_kind,
-    points_milli,
-    happened_local_at,
-    customer_key,
-    order_id,
-    business_date,
-    source_system,
-    source_file_sha256,
-    source_row
-  FROM (
-    SELECT
-      store_id || ':' || order_id AS order_key,
-      event_id,
-      store_id,
-      event_kind,
-      points_milli,
-      happened_local_at,
-      customer_key,
-      order_id,
-      business_date,
-      source_system,
-      source_file_sha256,
-      source_row,
-      ROW_NUMBER() OVER (
-        PARTITION BY store_id, event_id
-        ORDER BY COALESCE(revision, 0) DESC NULLS LAST, source_file_sha256, source_row
-      ) AS _w
-    FROM raw_loyalty_events
-  ) AS _t
+    raw.store_id || ':' || raw.order_id AS order_key,
+    raw.event_id,
+    raw.store_id,
+    raw.event_kind,
+    raw.points_milli,
+    raw.happened_local_at,
+    raw.customer_key,
+    raw.order_id,
+    raw.business_date,
+    raw.source_system,
+    raw.source_file_sha256,
+    raw.source_row
+  FROM raw_loyalty_events AS raw
+  LEFT JOIN ops_superseded_loyalty_events AS superseded
+    ON raw.store_id = superseded.store_id
+    AND raw.event_id = superseded.event_id
+    AND raw.source_file_sha256 = superseded.source_file_sha256
+    AND raw.source_row = superseded.source_row
   WHERE
-    _w = 1
+    superseded.source_row IS NULL
 )
 SELECT
   *

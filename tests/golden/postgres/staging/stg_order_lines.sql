@@ -1,54 +1,34 @@
 -- include/sql/staging/stg_order_lines.sql, as postgres reads it; python -m regulars docs
 WITH newest AS (
   SELECT
-    order_key,
-    order_id,
-    store_id,
-    line_no,
-    item_id,
-    quantity_milli,
-    gross_minor,
-    parent_line_no,
-    item_name,
-    category,
-    discount_minor,
-    tax_minor,
-    is_gift,
-    void_stage,
-    is_remake,
-    revision,
-    source_system,
-    source_file_sha256,
-    source_row
-  FROM (
-    SELECT
-      store_id || ':' || order_id AS order_key,
-      order_id,
-      store_id,
-      line_no,
-      item_id,
-      quantity_milli,
-      gross_minor,
-      parent_line_no,
-      item_name,
-      category,
-      discount_minor,
-      tax_minor,
-      is_gift,
-      void_stage,
-      is_remake,
-      COALESCE(revision, 0) AS revision,
-      source_system,
-      source_file_sha256,
-      source_row,
-      ROW_NUMBER() OVER (
-        PARTITION BY store_id, order_id, line_no
-        ORDER BY COALESCE(COALESCE(revision, 0), 0) DESC NULLS LAST, source_file_sha256, source_row
-      ) AS _w
-    FROM raw_order_lines
-  ) AS _t
+    raw.store_id || ':' || raw.order_id AS order_key,
+    raw.order_id,
+    raw.store_id,
+    raw.line_no,
+    raw.item_id,
+    raw.quantity_milli,
+    raw.gross_minor,
+    raw.parent_line_no,
+    raw.item_name,
+    raw.category,
+    raw.discount_minor,
+    raw.tax_minor,
+    raw.is_gift,
+    raw.void_stage,
+    raw.is_remake,
+    COALESCE(raw.revision, 0) AS revision,
+    raw.source_system,
+    raw.source_file_sha256,
+    raw.source_row
+  FROM raw_order_lines AS raw
+  LEFT JOIN ops_superseded_order_lines AS superseded
+    ON raw.store_id = superseded.store_id
+    AND raw.order_id = superseded.order_id
+    AND raw.line_no = superseded.line_no
+    AND raw.source_file_sha256 = superseded.source_file_sha256
+    AND raw.source_row = superseded.source_row
   WHERE
-    _w = 1
+    superseded.source_row IS NULL
 )
 SELECT
   *

@@ -1,44 +1,29 @@
 -- include/sql/staging/stg_payments.sql, as postgres reads it; python -m regulars docs
 WITH newest AS (
   SELECT
-    order_key,
-    payment_id,
-    order_id,
-    store_id,
-    tender,
-    amount_minor,
-    tip_minor,
-    fee_minor,
-    paid_local_at,
-    business_date,
-    revision,
-    source_system,
-    source_file_sha256,
-    source_row
-  FROM (
-    SELECT
-      store_id || ':' || order_id AS order_key,
-      payment_id,
-      order_id,
-      store_id,
-      tender,
-      amount_minor,
-      tip_minor,
-      fee_minor,
-      paid_local_at,
-      business_date,
-      COALESCE(revision, 0) AS revision,
-      source_system,
-      source_file_sha256,
-      source_row,
-      ROW_NUMBER() OVER (
-        PARTITION BY store_id, order_id, payment_id
-        ORDER BY COALESCE(COALESCE(revision, 0), 0) DESC NULLS LAST, source_file_sha256, source_row
-      ) AS _w
-    FROM raw_payments
-  ) AS _t
+    raw.store_id || ':' || raw.order_id AS order_key,
+    raw.payment_id,
+    raw.order_id,
+    raw.store_id,
+    raw.tender,
+    raw.amount_minor,
+    raw.tip_minor,
+    raw.fee_minor,
+    raw.paid_local_at,
+    raw.business_date,
+    COALESCE(raw.revision, 0) AS revision,
+    raw.source_system,
+    raw.source_file_sha256,
+    raw.source_row
+  FROM raw_payments AS raw
+  LEFT JOIN ops_superseded_payments AS superseded
+    ON raw.store_id = superseded.store_id
+    AND raw.order_id = superseded.order_id
+    AND raw.payment_id = superseded.payment_id
+    AND raw.source_file_sha256 = superseded.source_file_sha256
+    AND raw.source_row = superseded.source_row
   WHERE
-    _w = 1
+    superseded.source_row IS NULL
 )
 SELECT
   *

@@ -1,76 +1,44 @@
 -- include/sql/staging/stg_orders.sql, as spark reads it; python -m regulars docs
 WITH newest AS (
   SELECT
-    order_key,
-    order_id,
-    store_id,
-    closed_local_at,
-    channel,
-    status,
-    total_minor,
-    opened_local_at,
-    platform,
-    daypart,
-    covers,
-    customer_key,
-    account_id,
-    external_order_id,
-    gross_minor,
-    discount_minor,
-    service_charge_minor,
-    delivery_fee_minor,
-    packaging_fee_minor,
-    tax_minor,
-    is_tax_included,
-    tip_minor,
-    rounding_minor,
-    currency_code,
-    business_date,
-    closed_at,
-    revision,
-    source_system,
-    source_file_sha256,
-    source_row
-  FROM (
-    SELECT
-      store_id || ':' || order_id AS order_key,
-      order_id,
-      store_id,
-      closed_local_at,
-      channel,
-      status,
-      total_minor,
-      opened_local_at,
-      platform,
-      daypart,
-      covers,
-      customer_key,
-      account_id,
-      external_order_id,
-      gross_minor,
-      discount_minor,
-      service_charge_minor,
-      delivery_fee_minor,
-      packaging_fee_minor,
-      tax_minor,
-      is_tax_included,
-      tip_minor,
-      rounding_minor,
-      currency_code,
-      business_date,
-      closed_at,
-      COALESCE(revision, 0) AS revision,
-      source_system,
-      source_file_sha256,
-      source_row,
-      ROW_NUMBER() OVER (
-        PARTITION BY store_id, order_id
-        ORDER BY COALESCE(COALESCE(revision, 0), 0) DESC, source_file_sha256 NULLS LAST, source_row NULLS LAST
-      ) AS _w
-    FROM raw_orders
-  ) AS _t
+    raw.store_id || ':' || raw.order_id AS order_key,
+    raw.order_id,
+    raw.store_id,
+    raw.closed_local_at,
+    raw.channel,
+    raw.status,
+    raw.total_minor,
+    raw.opened_local_at,
+    raw.platform,
+    raw.daypart,
+    raw.covers,
+    raw.customer_key,
+    raw.account_id,
+    raw.external_order_id,
+    raw.gross_minor,
+    raw.discount_minor,
+    raw.service_charge_minor,
+    raw.delivery_fee_minor,
+    raw.packaging_fee_minor,
+    raw.tax_minor,
+    raw.is_tax_included,
+    raw.tip_minor,
+    raw.rounding_minor,
+    raw.currency_code,
+    raw.business_date,
+    raw.closed_at,
+    COALESCE(raw.revision, 0) AS revision,
+    raw.source_system,
+    raw.source_file_sha256,
+    raw.source_row
+  FROM raw_orders AS raw
+  LEFT JOIN ops_superseded_orders AS superseded
+    ON raw.store_id = superseded.store_id
+    AND raw.order_id = superseded.order_id
+    AND raw.source_file_sha256 = superseded.source_file_sha256
+    AND raw.source_row = superseded.source_row
   WHERE
-    _w = 1
+    superseded.source_row IS NULL
 )
 SELECT
   *

@@ -1,42 +1,28 @@
 -- include/sql/staging/stg_settlements.sql, as spark reads it; python -m regulars docs
 WITH newest AS (
   SELECT
-    order_key,
-    settlement_id,
-    platform,
-    store_id,
-    fee_type,
-    amount_minor,
-    payout_date,
-    order_id,
-    payout_id,
-    currency_code,
-    source_system,
-    source_file_sha256,
-    source_row
-  FROM (
-    SELECT
-      store_id || ':' || order_id AS order_key,
-      settlement_id,
-      platform,
-      store_id,
-      fee_type,
-      amount_minor,
-      payout_date,
-      order_id,
-      payout_id,
-      currency_code,
-      source_system,
-      source_file_sha256,
-      source_row,
-      ROW_NUMBER() OVER (
-        PARTITION BY store_id, platform, settlement_id
-        ORDER BY COALESCE(revision, 0) DESC, source_file_sha256 NULLS LAST, source_row NULLS LAST
-      ) AS _w
-    FROM raw_settlements
-  ) AS _t
+    raw.store_id || ':' || raw.order_id AS order_key,
+    raw.settlement_id,
+    raw.platform,
+    raw.store_id,
+    raw.fee_type,
+    raw.amount_minor,
+    raw.payout_date,
+    raw.order_id,
+    raw.payout_id,
+    raw.currency_code,
+    raw.source_system,
+    raw.source_file_sha256,
+    raw.source_row
+  FROM raw_settlements AS raw
+  LEFT JOIN ops_superseded_settlements AS superseded
+    ON raw.store_id = superseded.store_id
+    AND raw.platform = superseded.platform
+    AND raw.settlement_id = superseded.settlement_id
+    AND raw.source_file_sha256 = superseded.source_file_sha256
+    AND raw.source_row = superseded.source_row
   WHERE
-    _w = 1
+    superseded.source_row IS NULL
 )
 SELECT
   *
