@@ -8,14 +8,15 @@ PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 # The tests' double of Spark bears no PySpark beside it, so it has an environment of its own.
 SAIL := .venv-sail
+SPARK := .venv-spark
 
 # Where PYTHONDONTWRITEBYTECODE is set, every start would compile Airflow anew: 30 s instead of 3 s.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test up backfill check lint types lock clean
+.PHONY: help run test test-spark up backfill check lint types lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # A drop folder of one's own (REGULARS_DROP) takes the place of the sample; SAMPLE="--customers 500"
 # sizes the sample; BUSINESS_DATE and FIRST_DATE choose the days, else all that were dropped.
@@ -26,6 +27,9 @@ run: $(READY) ## The newest day with its history through Airflow; a sample unles
 test: $(READY) $(SAIL)/.ready ## Run all tests; a choice of them with PYTEST="-k money"
 	$(PYTHON) -m pytest -q -n 2 --dist worksteal --ignore=tests/e2e $(PYTEST) || test $$? -eq 5
 	$(PYTHON) -m pytest -q tests/e2e $(PYTEST) || test $$? -eq 5
+
+test-spark: $(READY) $(SPARK)/.ready ## The tests on a real Spark; takes Java 17 and half an hour
+	$(PYTHON) -m pytest -q -m spark --timeout 1800 $(PYTEST)
 
 up: $(READY) ## Start a local Airflow with its pages on http://127.0.0.1:8080
 	$(PYTHON) -m regulars_airflow.launcher up
@@ -52,7 +56,7 @@ lock: ## Resolve requirements.in into requirements.txt again (needs uv)
 		--upgrade --output-file requirements.txt
 
 clean: ## Remove the environment and the caches; what Regulars has written stays
-	rm -rf $(VENV) $(SAIL) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SAIL) $(SPARK) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Made again only when the requirements change. With uv in seconds, else with pip in a minute or two.
 $(READY): requirements.txt requirements-spark.txt
@@ -69,11 +73,13 @@ $(READY): requirements.txt requirements-spark.txt
 	@touch $@
 
 $(SAIL)/.ready: requirements-sail.txt
+$(SPARK)/.ready: requirements-spark-server.txt
+$(SAIL)/.ready $(SPARK)/.ready:
 	@if uv --version >/dev/null 2>&1; then \
-		test -x $(SAIL)/bin/python || uv venv --quiet --python 3.11 $(SAIL); \
-		uv pip install --quiet --python $(SAIL)/bin/python -r requirements-sail.txt; \
+		test -x $(@D)/bin/python || uv venv --quiet --python 3.11 $(@D); \
+		uv pip install --quiet --python $(@D)/bin/python -r $<; \
 	else \
-		test -x $(SAIL)/bin/python || $(PYTHON311) -m venv $(SAIL); \
-		$(SAIL)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-sail.txt; \
+		test -x $(@D)/bin/python || $(PYTHON311) -m venv $(@D); \
+		$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<; \
 	fi
 	@touch $@

@@ -50,9 +50,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(port: int, server: "subprocess.Popen[bytes]") -> None:
+def wait_for_port(
+    port: int, server: "subprocess.Popen[bytes]", seconds: float = PATIENCE_SECONDS
+) -> None:
     """Return as soon as the server answers; fail when it ends or takes too long."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -11,8 +11,14 @@ from adbc_driver_postgresql import dbapi
 from postgres_server import postgres_server as postgres_server
 from regulars.engines import Warehouse, open_warehouse
 from sail_server import sail_server as sail_server
+from spark_server import spark_server as spark_server
 
-ENGINES = ["duckdb", pytest.param("postgres", marks=pytest.mark.postgres), "sail"]
+ENGINES = [
+    "duckdb",
+    pytest.param("postgres", marks=pytest.mark.postgres),
+    "sail",
+    pytest.param("spark", marks=pytest.mark.spark),
+]
 _schemas = count(1)
 
 
@@ -21,6 +27,11 @@ def uri(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A warehouse with nothing in it: a file of its own, or a schema of its own."""
     if request.param == "duckdb":
         return f"duckdb:///{tmp_path / 'warehouse.duckdb'}?threads=1"
+    if request.param == "spark":
+        server = request.getfixturevalue("spark_server")
+        schema = f"test_{tmp_path.parent.name}_{next(_schemas)}".replace("-", "_")
+        places = f"location={tmp_path / 'lake'}&staging={tmp_path / 'stage'}"
+        return f"{server}?schema={schema}&format=parquet&{places}"
     if request.param == "sail":
         server = request.getfixturevalue("sail_server")
         return f"{server}?location={tmp_path / 'lake'}&staging={tmp_path / 'stage'}"

@@ -7,47 +7,74 @@ location, and said again to the next session.
 
 # ruff: noqa: S608  (names are checked identifiers, values are literals of the syntax tree)
 
-from collections.abc import Callable
-from typing import Any, Protocol
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Protocol
 
 from regulars.engines.errors import StatementFailed
+from regulars.engines.spark_abilities import Rows, Run
 from regulars.engines.spark_statements import text, ticked
 
-Run = Callable[[str, str], None]
-Rows = Callable[[str, str], list[dict[str, Any]]]
 _NOTES = "regulars__catalogue"
+_VIEW_TEXT = re.compile(r"^View Text: (.*?)\nView Original Text: ", re.DOTALL | re.MULTILINE)
+_DIGEST = "regulars.made_of"
 
 
 class Catalogue(Protocol):
-    """The tables and views of the warehouse's schema."""
+    """The tables and views of the warehouse's schema, and the views of its readers."""
 
     def relations(self) -> dict[str, str]:
-        """What each name is, "table" or "view"."""
+        """What each name of the warehouse's schema is, "table" or "view"."""
 
-    def note(self, name: str, kind: str, statement: str) -> bool:
-        """Remember how a name is made, for the next session. False: it was noted like this."""
+    def is_made_by(self, name: str, statement: str) -> bool:
+        """Whether a view is what this statement makes of it: then nothing need be done."""
+
+    def note(self, name: str, kind: str, statement: str) -> None:
+        """Remember how a name was made, for the next session."""
 
     def forget(self, name: str) -> None:
         """Do not make this name again."""
 
 
 class LastingCatalogue:
-    """The server remembers by itself."""
+    """The server remembers by itself, and tells everything about a schema in one statement."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, schema: str) -> None:
+        self._rows, self._schema = rows, schema
+        self._told: dict[str, dict[str, str]] = {}
 
     def relations(self) -> dict[str, str]:
-        """What each name is, in two statements."""
-        found = {row["tableName"]: "table" for row in self._rows("show tables", "tables")}
-        return found | {row["viewName"]: "view" for row in self._rows("show views", "views")}
+        """What each name is."""
+        told = self._tell(self._schema)
+        return {name: "view" if "\nType: VIEW\n" in one else "table" for name, one in told.items()}
 
-    def note(self, name: str, kind: str, statement: str) -> bool:
-        """Nothing to do."""
-        return True
+    def is_made_by(self, name: str, statement: str) -> bool:
+        """By the view's text; a described view, which has comments too, by its digest."""
+        schema, _, view = name.rpartition(".")
+        if schema:
+            told = self._told[schema] if schema in self._told else self._tell(schema)
+            return made_of(statement) in told.get(view, "")
+        return replacing(view, self.text_of(view)) == statement
+
+    def text_of(self, view: str) -> str:
+        """The select of a view; empty when there is none."""
+        found = _VIEW_TEXT.search(self._told[self._schema].get(view, ""))
+        return found[1] if found else ""
+
+    def note(self, name: str, kind: str, statement: str) -> None:
+        """The server knows; what it told before is out of date."""
+        self.forget(name)
 
     def forget(self, name: str) -> None:
-        """Nothing to do."""
+        """The same."""
+        schema, _, relation = name.rpartition(".")
+        self._told.get(schema or self._schema, {}).pop(relation, None)
+
+    def _tell(self, schema: str) -> dict[str, str]:
+        rows = self._rows(f"show table extended in {ticked(schema)} like '*'", schema)
+        self._told[schema] = {row["tableName"]: row["information"] for row in rows}
+        return self._told[schema]
 
 
 class SessionCatalogue:
@@ -72,14 +99,17 @@ class SessionCatalogue:
         self._noted = noted
         return {name: kind for name, (kind, _) in noted.items() if "." not in name}
 
-    def note(self, name: str, kind: str, statement: str) -> bool:
+    def is_made_by(self, name: str, statement: str) -> bool:
+        """Whether it is noted like this."""
+        return self._noted.get(name, ("", ""))[1] == statement
+
+    def note(self, name: str, kind: str, statement: str) -> None:
         """Write down how a name is made, unless it is written down so already."""
         if self._noted.get(name) == (kind, statement):
-            return False
+            return
         row = f"{text(name)} as name, {text(kind)} as kind, {text(statement)} as statement"
         self._run(f"insert into {_NOTES} replace where name = {text(name)} select {row}", name)
         self._noted[name] = (kind, statement)
-        return True
 
     def forget(self, name: str) -> None:
         """Remove the note, if there is one."""
@@ -104,6 +134,25 @@ class SessionCatalogue:
         except StatementFailed:
             return False
         return True
+
+
+def replacing(view: str, select: str) -> str:
+    """The statement that creates or replaces a view."""
+    return f"create or replace view {ticked(view)} as {select}"
+
+
+def describing(name: str, select: str, description: str, meanings: Mapping[str, str]) -> str:
+    """The statement that creates or replaces a view with all its comments, and their digest."""
+    columns = ", ".join(f"{ticked(one)} comment {text(what)}" for one, what in meanings.items())
+    head = f"create or replace view {name} ({columns}) comment {text(description)}"
+    digest = sha256(f"{head} as {select}".encode()).hexdigest()
+    return f"{head} tblproperties ('{_DIGEST}'='{digest}') as {select}"
+
+
+def made_of(statement: str) -> str:
+    """What the catalogue tells of a view that such a statement made."""
+    _, _, rest = statement.partition(f"'{_DIGEST}'='")
+    return f"{_DIGEST}={rest.partition(chr(39))[0]}"
 
 
 def registration(table: str, format_: str, location: str) -> str:

@@ -6,21 +6,15 @@ from typing import ClassVar, Self
 
 import pyarrow as pa
 
-from regulars.domain.errors import BadInput
 from regulars.engines.errors import StatementFailed, WarehouseUnreachable
 from regulars.engines.parts import Days, Part, Source
 from regulars.engines.published import MART, PublishedTable
 from regulars.engines.spark_abilities import abilities_of
-from regulars.engines.spark_catalogue import (
-    Catalogue,
-    LastingCatalogue,
-    SessionCatalogue,
-    registration,
-)
-from regulars.engines.spark_publishing import Publishing, ReplaceWhere
+from regulars.engines.spark_catalogue import Catalogue, describing, registration, replacing
+from regulars.engines.spark_choice import choose
+from regulars.engines.spark_publishing import Publishing
 from regulars.engines.spark_sessions import join_session, leave_session
 from regulars.engines.spark_statements import (
-    described_view,
     guarded,
     in_order,
     inside,
@@ -87,23 +81,8 @@ class SparkWarehouse(Warehouse):
                 where=place.host,
                 next_move="check REGULARS_WAREHOUSE and the Spark Connect server",
             ) from error
-        forgets = not abilities.catalogue_lasts
-        if forgets and not place.location:
-            raise BadInput(
-                "the server's catalogue lasts no longer than a session",
-                where=place.host,
-                next_move="add location=/folder, where the server keeps the tables",
-            )
-        self._alters_views = abilities.alters_views
-        self._publishing = ReplaceWhere(
-            self._run, place.format, place.location if forgets else "", abilities.keeps_not_null
-        )
         self._enter_schema(f" location '{place.location}'" if place.location else "")
-        self._catalogue = (
-            SessionCatalogue(self._run, self._rows, place.location)
-            if forgets
-            else LastingCatalogue(self._rows)
-        )
+        self._catalogue, self._publishing = choose(place, abilities, self._run, self._rows)
         self._kinds()
 
     def _enter_schema(self, location: str) -> None:
@@ -135,10 +114,8 @@ class SparkWarehouse(Warehouse):
             self._replace_whole(table, select)
 
     def _replace_whole(self, table: str, select: str) -> None:
-        if self._known.get(table) == "view":
-            self._run(f"drop view {ticked(table)}", table)
         self._columns.pop(table, None)
-        self._publishing.whole(table, select)
+        self._publishing.whole(table, select, self._known.get(table))
         made = registration(table, self._place.format, self._place.location)
         self._catalogue.note(table, "table", made)
         self._known[table] = "table"
@@ -190,16 +167,13 @@ class SparkWarehouse(Warehouse):
             raise rows_outside(table, outside, condition)
 
     def _delete(self, table: str, key: str, values: Sequence[str]) -> None:
-        if table not in self._columns:
-            self._columns[table] = self._types_of(table)
-        self._publishing.delete(table, list(self._columns[table]), one_of(key, values))
+        self._publishing.delete(table, one_of(key, values))
 
     def _write_view(self, view: str, select: str) -> None:
-        if self._known.get(view) == "table":
-            self._publishing.drop(view)
-        made = f"create or replace view {ticked(view)} as {select}"
-        self._run(made, view)
-        self._catalogue.note(view, "view", made)
+        made = replacing(view, select)
+        if not self._catalogue.is_made_by(view, made):
+            self._publishing.view(view, select, self._known.get(view))
+            self._catalogue.note(view, "view", made)
 
     def _drop(self, table: str, kind: str) -> None:
         if kind == "view":
@@ -210,11 +184,11 @@ class SparkWarehouse(Warehouse):
         self._catalogue.forget(table)
 
     def _describe_view(self, table: PublishedTable) -> None:
-        name = f"{ticked(MART)}.{ticked(table.name)}"
-        select = self.render(self._at_home(table))
-        view = described_view(name, select, table.description, table.columns)
-        self._run(f"create or replace {view}", table.name)
-        self._catalogue.note(f"{MART}.{table.name}", "view", f"create or replace {view}")
+        name, select = f"{MART}.{ticked(table.name)}", self.render(self._at_home(table))
+        made = describing(name, select, table.description, table.columns)
+        if not self._catalogue.is_made_by(f"{MART}.{table.name}", made):
+            self._run(made, table.name)
+            self._catalogue.note(f"{MART}.{table.name}", "view", made)
 
 
 def _written(select: str, columns: list[str], part: Part, condition: str) -> str:

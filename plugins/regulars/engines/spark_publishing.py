@@ -2,70 +2,78 @@
 
 # ruff: noqa: S608  (names are checked identifiers, values are literals of the syntax tree)
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from regulars.engines.errors import StatementFailed
+from regulars.engines.spark_abilities import Abilities, Run
 from regulars.engines.spark_statements import columns_of, ticked, unless
 
-Run = Callable[[str, str], None]
-_ONE_DAY_NULL = (
+_NULLABLE = (
     "select written.* from (select 1 as one where rand() < -1) as nobody"
     " full join ({}) as written on nobody.one = 2"
 )
 
 
 class Publishing(Protocol):
-    """How a table is replaced, whole or in part, while others read it."""
+    """How tables and views are exchanged while others read them.
+
+    `was` is what had the name before: "table", "view" or None.
+    """
 
     def visible(self, relations: Mapping[str, str]) -> dict[str, str]:
         """What each name is for those who use the warehouse."""
 
-    def whole(self, table: str, select: str) -> None:
-        """Let the table be the rows of a select, in one step for its readers."""
+    def whole(self, table: str, select: str, was: str | None) -> None:
+        """Let the table be the rows of a select."""
 
     def part(
         self, table: str, select: str, columns: Sequence[str], key: str, condition: str
     ) -> None:
-        """Let the select's rows take the place of those the condition names, in one step.
+        """Let the select's rows take the place of those the condition names.
 
         The select gives the table's columns in their order; `key` is the condition's column.
         """
 
-    def delete(self, table: str, columns: Sequence[str], condition: str) -> None:
-        """Remove the rows that the condition names, in one step."""
+    def delete(self, table: str, condition: str) -> None:
+        """Remove the rows that the condition names."""
+
+    def view(self, view: str, select: str, was: str | None) -> None:
+        """Let the view be a select."""
 
     def drop(self, table: str) -> None:
-        """Remove the table."""
+        """Remove a table."""
 
 
 class ReplaceWhere:
-    """Delta and Iceberg: the format itself commits a write as a whole, and keeps the version
-    that a running query reads.
+    """Delta and Iceberg: each write is one commit of the format, and a running query keeps the
+    version it began with.
 
     `location` is where tables lie that the server's catalogue would not remember; without it they
-    lie where the catalogue puts them. `keeps_not_null`: the server takes a column that happens to
-    hold no null for one that never may, so its selects are written as nullable.
+    lie where the catalogue puts them.
     """
 
-    def __init__(self, run: Run, table_format: str, location: str, keeps_not_null: bool) -> None:
-        self._run, self._format, self._location = run, table_format, location
-        self._keeps_not_null = keeps_not_null
+    def __init__(
+        self, run: Run, table_format: str, abilities: Abilities, location: str = ""
+    ) -> None:
+        self._run, self._format, self._abilities = run, table_format, abilities
+        self._location = location
 
     def visible(self, relations: Mapping[str, str]) -> dict[str, str]:
         """The names as they are."""
         return dict(relations)
 
-    def whole(self, table: str, select: str) -> None:
+    def whole(self, table: str, select: str, was: str | None) -> None:
         """One statement, also when the columns change or the select reads the table itself."""
+        if was == "view":
+            self._run(f"drop view {ticked(table)}", table)
         self._create(table, select)
 
     def part(
         self, table: str, select: str, columns: Sequence[str], key: str, condition: str
     ) -> None:
-        """One statement; on Iceberg the table is rewritten once, cut by its key.
-
-        Iceberg replaces whole files only, which needs a partition per key value.
+        """One statement. Iceberg replaces whole files only, which takes a partition per key: a
+        table that was written whole is cut by its key at its first replacement.
         """
         try:
             statement = f"insert into {ticked(table)} replace where {condition} {select}"
@@ -76,16 +84,25 @@ class ReplaceWhere:
             kept = f"select {columns_of(columns)} from {ticked(table)} where {unless(condition)}"
             self._create(table, f"{select} union all {kept}", cut_by=key)
 
-    def delete(self, table: str, columns: Sequence[str], condition: str) -> None:
+    def delete(self, table: str, condition: str) -> None:
         """One statement."""
         self._run(f"delete from {ticked(table)} where {condition}", table)
+
+    def view(self, view: str, select: str, was: str | None) -> None:
+        """One statement; altering has no moment without a view, where the server can."""
+        if was == "table":
+            self.drop(view)
+        exchange = (
+            "alter" if was == "view" and self._abilities.alters_views else "create or replace"
+        )
+        self._run(f"{exchange} view {ticked(view)} as {select}", view)
 
     def drop(self, table: str) -> None:
         """One statement; where the catalogue does not keep the tables, the files stay."""
         self._run(f"drop table {ticked(table)}", table)
 
     def _create(self, table: str, select: str, cut_by: str = "") -> None:
-        rows = _ONE_DAY_NULL.format(select) if self._keeps_not_null else select
+        rows = _NULLABLE.format(select) if self._abilities.keeps_not_null else select
         place = f" location '{self._location}/{table}'" if self._location else ""
         cut = f" partitioned by ({ticked(cut_by)})" if cut_by else ""
         self._run(

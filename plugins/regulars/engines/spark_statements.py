@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608  (names are checked identifiers, values are literals of the syntax tree)
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 
@@ -26,13 +26,6 @@ def text(value: str) -> str:
 def columns_of(columns: Sequence[str]) -> str:
     """Names in backticks, with commas between."""
     return ", ".join(ticked(name) for name in columns)
-
-
-def described_view(name: str, select: str, description: str, meanings: Mapping[str, str]) -> str:
-    """What follows `create` to make a view, by its name in backticks, with all its comments."""
-    columns = ", ".join(f"{ticked(one)} comment {text(what)}" for one, what in meanings.items())
-    listed = f" ({columns})" if columns else ""
-    return f"view {name}{listed} comment {text(description)} as {select}"
 
 
 def inside(part: Part, rows: pa.Table | None) -> str:
