@@ -50,8 +50,10 @@ def warehouse(uri: str) -> Iterator[Warehouse]:
 
 @pytest.fixture
 def reader(uri: str, warehouse: Warehouse) -> Iterator[Warehouse]:
-    """A second connection to the same warehouse."""
-    with open_warehouse(uri) as opened:
+    """A second connection to the same warehouse; on Spark in a session of its own."""
+    with open_warehouse(
+        f"{uri}&shuffle_partitions=4" if "format=parquet" in uri else uri
+    ) as opened:
         yield opened
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 import pyarrow as pa
 
 from regulars.engines.errors import StatementFailed, WarehouseUnreachable
+from regulars.engines.names import checked
 from regulars.engines.parts import Days, Part, Source
 from regulars.engines.published import MART, PublishedTable
 from regulars.engines.spark_abilities import abilities_of
@@ -15,6 +16,7 @@ from regulars.engines.spark_choice import choose
 from regulars.engines.spark_publishing import Publishing
 from regulars.engines.spark_sessions import join_session, leave_session
 from regulars.engines.spark_statements import (
+    NOTHING,
     guarded,
     in_order,
     inside,
@@ -94,6 +96,10 @@ class SparkWarehouse(Warehouse):
         self._remembered = self._publishing.visible(self._catalogue.relations())
         return self._remembered
 
+    def has_table(self, table: str) -> bool:
+        """From memory where it is known: asking costs more than most writes."""
+        return checked(table) in self._known or table in self._kinds()
+
     def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
         return plain_batch(batch)
 
@@ -141,10 +147,10 @@ class SparkWarehouse(Warehouse):
     def _replace_part(
         self, table: str, select: str, columns: list[str], column: str, condition: str
     ) -> None:
-        if self._known.get(table) == "table":
-            self._publishing.part(table, select, columns, column, condition)
-        else:
+        if self._known.get(table) != "table":
             self._replace_whole(table, select)
+        elif condition != NOTHING:
+            self._publishing.part(table, select, columns, column, condition)
 
     def _agreed_columns(
         self, table: str, select: str, rows: pa.Table | None, next_move: str

@@ -11,6 +11,8 @@ from regulars.engines.names import checked
 from regulars.engines.parts import Days, Part
 
 DIALECT = "spark"
+NOTHING = "false"
+"""The condition that names no rows."""
 
 
 def ticked(name: str) -> str:
@@ -35,7 +37,7 @@ def inside(part: Part, rows: pa.Table | None) -> str:
         return f"{ticked(part.column)} between {first} and {last}"
     keys = rows.column(part.column).unique().to_pylist() if rows is not None else []
     if not keys:
-        return "false"
+        return NOTHING
     literals = (literal(part.column, key).sql(DIALECT) for key in sorted(keys))
     listed = ", ".join(one.replace("\n", "\\n") for one in literals)
     return f"{ticked(part.column)} in ({listed})"
