@@ -9,11 +9,13 @@ READY := $(VENV)/.ready
 # The tests' double of Spark bears no PySpark beside it, so it has an environment of its own.
 SAIL := .venv-sail
 SPARK := .venv-spark
+# Polars and lifetimes are contestants, not dependencies.
+BENCH := .venv-bench
 
 # Where PYTHONDONTWRITEBYTECODE is set, every start would compile Airflow anew: 30 s instead of 3 s.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-spark up backfill check lint types lock clean
+.PHONY: help run test test-spark bench up backfill check lint types lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +32,10 @@ test: $(READY) $(SAIL)/.ready ## Run all tests; a choice of them with PYTEST="-k
 
 test-spark: $(READY) $(SPARK)/.ready ## The tests on a real Spark; takes Java 17 and half an hour
 	$(PYTHON) -m pytest -q -m spark --timeout 1800 $(PYTEST)
+
+# SIZE=50000000 is the size that fills a small machine; BENCHES="--chain" adds the whole product.
+bench: $(READY) $(BENCH)/.ready ## How fast, against what: SIZE=1000000 order lines, docs/BENCHMARKS.md
+	$(PYTHON) -m benchmarks.scale $(addprefix --lines ,$(SIZE)) $(BENCHES)
 
 up: $(READY) ## Start a local Airflow with its pages on http://127.0.0.1:8080
 	$(PYTHON) -m regulars_airflow.launcher up
@@ -56,7 +62,7 @@ lock: ## Resolve requirements.in into requirements.txt again (needs uv)
 		--upgrade --output-file requirements.txt
 
 clean: ## Remove the environment and the caches; what Regulars has written stays
-	rm -rf $(VENV) $(SAIL) $(SPARK) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SAIL) $(SPARK) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Made again only when the requirements change. With uv in seconds, else with pip in a minute or two.
 $(READY): requirements.txt requirements-spark.txt
@@ -74,7 +80,8 @@ $(READY): requirements.txt requirements-spark.txt
 
 $(SAIL)/.ready: requirements-sail.txt
 $(SPARK)/.ready: requirements-spark-server.txt
-$(SAIL)/.ready $(SPARK)/.ready:
+$(BENCH)/.ready: benchmarks/requirements.txt
+$(SAIL)/.ready $(SPARK)/.ready $(BENCH)/.ready:
 	@if uv --version >/dev/null 2>&1; then \
 		test -x $(@D)/bin/python || uv venv --quiet --python 3.11 $(@D); \
 		uv pip install --quiet --python $(@D)/bin/python -r $<; \

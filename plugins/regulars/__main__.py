@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -113,6 +114,20 @@ def _lint_sql(_asked: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def _bench(asked: argparse.Namespace) -> int:
+    from regulars.settings import INCLUDE
+
+    folder = INCLUDE.parent
+    if not (folder / "benchmarks" / "scale").is_dir():
+        raise RegularsError(
+            "the benchmarks are not installed with the product",
+            next_move="run it in a clone of the repository",
+        )
+    chain = ["--chain"] if asked.chain else []
+    command = [sys.executable, "-m", "benchmarks.scale", "--lines", str(asked.lines), *chain]
+    return subprocess.run(command, cwd=folder, check=False).returncode
+
+
 def _show_step(name: str, started: float | None) -> None:
     """One line per step: its name when it starts, its time when it has ended."""
     if started is None:
@@ -171,6 +186,11 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
 
     lint = verbs.add_parser("lint-sql", help="check the models: portable, described, in order")
     lint.set_defaults(act=_lint_sql)
+
+    bench = verbs.add_parser("bench", help="how fast, against what: see docs/BENCHMARKS.md")
+    bench.add_argument("--lines", type=int, default=1_000_000, help="order lines of two years")
+    bench.add_argument("--chain", action="store_true", help="the whole product on them, too")
+    bench.set_defaults(act=_bench)
 
     exception_verbs.add_verbs(verbs)
     quarantine_verbs.add_verbs(verbs)
