@@ -20,7 +20,8 @@ from regulars.engines.postgres_roles import PARTS
 from regulars.engines.published import MART, PublishedTable
 from regulars.engines.published_schema import metadata_of, type_of
 
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+# Named parameters: with the others a percent sign in a comment would be written twice.
+_DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
 
 
 class TableDDL:
