@@ -141,10 +141,14 @@ class TransactionalWarehouse(Warehouse):
             self._refuse_other_columns(table, self._types_of(table), fresh, next_move)
             self._refill(table, replaced)
         else:
-            with self._transaction(), self._dependents_kept(quoted(table)):
-                self._drop_relation(table)
-                self._run(copy_of(table, next_of(table)), where=table)
-            self._known[table] = "table"
+            self._copy(table)
+
+    def _copy(self, table: str) -> None:
+        """A copy of the prepared table takes the place of the old one."""
+        with self._transaction(), self._dependents_kept(quoted(table)):
+            self._drop_relation(table)
+            self._run(copy_of(table, next_of(table)), where=table)
+        self._known[table] = "table"
 
     def _refill(self, table: str, replaced: str) -> None:
         columns = list(self._types_of(table))

@@ -32,7 +32,8 @@ def apply_roles(uri: str, schema: str) -> dict[str, str]:
                 f"the warehouse's tables are in the schema {found}, not in {schema}",
                 next_move=f"python -m regulars roles --schema {found}",
             )
-        warehouse.run_together(role_statements(schema, _lists()))
+        # Whoever made the roles belongs to them, and was taken for the pipeline on opening.
+        warehouse.run_together(["reset role", *role_statements(schema, _lists())])
     return dict(MEANINGS)
 
 
