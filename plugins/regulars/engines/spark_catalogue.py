@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from regulars.engines.errors import StatementFailed
+from regulars.engines.published import MART
 from regulars.engines.spark_abilities import Rows, Run
 from regulars.engines.spark_statements import text, ticked
 
@@ -83,6 +84,7 @@ class SessionCatalogue:
     def __init__(self, run: Run, rows: Rows, location: str) -> None:
         self._run, self._rows = run, rows
         self._noted: dict[str, tuple[str, str]] = {}
+        run(f"create schema if not exists {MART}", "catalogue")
         run(
             f"create table if not exists {_NOTES} (name string, kind string, statement string)"
             f" using delta location '{location}/{_NOTES}'",

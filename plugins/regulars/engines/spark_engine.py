@@ -31,6 +31,8 @@ from regulars.engines.spark_uri import SparkPlace
 from regulars.engines.staging import staged
 from regulars.engines.warehouse import Warehouse, rows_outside
 
+Columns = dict[str, pa.DataType]
+
 
 class SparkWarehouse(Warehouse):
     """`sc://host:15002/;token=…;use_ssl=true?schema=regulars&format=delta&staging=/lake/stage`.
@@ -54,7 +56,7 @@ class SparkWarehouse(Warehouse):
     def __init__(self, place: SparkPlace) -> None:
         super().__init__(join_session(place))
         self._place = place
-        self._columns: dict[str, dict[str, pa.DataType]] = {}
+        self._columns: dict[str, Columns] = {}
         self._catalogue: Catalogue
         self._publishing: Publishing
 
@@ -87,6 +89,9 @@ class SparkWarehouse(Warehouse):
         self._catalogue, self._publishing = choose(place, abilities, self._run, self._rows)
         self._kinds()
 
+    def _schema(self) -> str:
+        return self._place.schema
+
     def _enter_schema(self, location: str) -> None:
         schema = ticked(self._place.schema)
         self._run(f"create schema if not exists {schema}{location}", self._place.schema)
@@ -117,55 +122,42 @@ class SparkWarehouse(Warehouse):
 
     def _write_whole(self, table: str, source: Source) -> None:
         with self._selectable(table, source) as select:
-            self._replace_whole(table, select)
-
-    def _replace_whole(self, table: str, select: str) -> None:
-        self._columns.pop(table, None)
-        self._publishing.whole(table, select, self._known.get(table))
-        made = registration(table, self._place.format, self._place.location)
-        self._catalogue.note(table, "table", made)
-        self._known[table] = "table"
+            self._replace_whole(table, select, _types_in(source))
 
     def _write_part(self, table: str, source: Source, part: Part, next_move: str) -> None:
-        rows = None if isinstance(source, str) else source
-        condition = inside(part, rows)
+        condition = inside(part, source)
         with self._selectable(table, source) as select:
-            columns = self._agreed_columns(table, select, rows, next_move)
+            columns = self._agreed_columns(table, select, source, next_move)
+            written = _written(select, list(columns), part, condition)
             try:
-                self._replace_part(
-                    table,
-                    _written(select, columns, part, condition),
-                    columns,
-                    part.column,
-                    condition,
-                )
+                if self._known.get(table) != "table":
+                    self._replace_whole(table, written, columns)
+                elif condition != NOTHING:
+                    names = list(columns)
+                    self._publishing.part(table, written, names, part.column, condition)
             except StatementFailed:
                 if isinstance(part, Days):
                     self._refuse_rows_outside(table, select, condition)
                 raise
 
-    def _replace_part(
-        self, table: str, select: str, columns: list[str], column: str, condition: str
-    ) -> None:
-        if self._known.get(table) != "table":
-            self._replace_whole(table, select)
-        elif condition != NOTHING:
-            self._publishing.part(table, select, columns, column, condition)
+    def _replace_whole(self, table: str, select: str, columns: Columns | None) -> None:
+        self._columns.pop(table, None)
+        self._publishing.whole(table, select, self._known.get(table))
+        made = registration(table, self._place.format, self._place.location)
+        self._catalogue.note(table, "table", made)
+        self._known[table] = "table"
+        if columns:
+            self._columns[table] = columns
 
-    def _agreed_columns(
-        self, table: str, select: str, rows: pa.Table | None, next_move: str
-    ) -> list[str]:
-        """The columns to write, in their order: an absent table takes those of the select."""
-        if rows is None:
-            fresh = self._types(no_rows_of(select), table)
-        else:
-            fresh = dict(zip(rows.schema.names, rows.schema.types, strict=True))
+    def _agreed_columns(self, table: str, select: str, source: Source, next_move: str) -> Columns:
+        """The columns to write, in their order: an absent table takes those of the source."""
+        fresh = _types_in(source) or self._types(no_rows_of(select), table)
         if self._known.get(table) != "table":
-            return list(fresh)
+            return fresh
         if table not in self._columns:
             self._columns[table] = self._types_of(table)
         self._refuse_other_columns(table, self._columns[table], fresh, next_move)
-        return list(self._columns[table])
+        return self._columns[table]
 
     def _refuse_rows_outside(self, table: str, select: str, condition: str) -> None:
         """After a write that failed: was it because of such rows?"""
@@ -195,6 +187,13 @@ class SparkWarehouse(Warehouse):
         if not self._catalogue.is_made_by(f"{MART}.{table.name}", made):
             self._run(made, table.name)
             self._catalogue.note(f"{MART}.{table.name}", "view", made)
+
+
+def _types_in(source: Source) -> Columns | None:
+    """The columns of rows; a select has to be asked for its own."""
+    if isinstance(source, str):
+        return None
+    return dict(zip(source.schema.names, source.schema.types, strict=True))
 
 
 def _written(select: str, columns: list[str], part: Part, condition: str) -> str:

@@ -30,8 +30,9 @@ _lock = threading.Lock()
 def join_session(place: SparkPlace) -> Any:
     """A connection of its own to the process's session at a place."""
     with _lock:
-        shared = _sessions.setdefault(place, _Shared())
+        shared = _sessions.get(place) or _Shared()
         connection = connect(place, shared.session_id)
+        _sessions[place] = shared
         shared.connections.append(connection)
         shared.users += 1
         return connection

@@ -4,11 +4,9 @@
 
 from collections.abc import Sequence
 
-import pyarrow as pa
-
 from regulars.engines.literals import literal, text_literal
 from regulars.engines.names import checked
-from regulars.engines.parts import Days, Part
+from regulars.engines.parts import Days, Part, Source
 
 DIALECT = "spark"
 NOTHING = "false"
@@ -30,12 +28,12 @@ def columns_of(columns: Sequence[str]) -> str:
     return ", ".join(ticked(name) for name in columns)
 
 
-def inside(part: Part, rows: pa.Table | None) -> str:
-    """The condition that names the rows a write replaces. No rows: no slice is replaced."""
+def inside(part: Part, source: Source) -> str:
+    """The condition that names the rows a write replaces; slices are named by their rows."""
     if isinstance(part, Days):
         first, last = (literal("day", day).sql(DIALECT) for day in (part.first, part.last))
         return f"{ticked(part.column)} between {first} and {last}"
-    keys = rows.column(part.column).unique().to_pylist() if rows is not None else []
+    keys = [] if isinstance(source, str) else source.column(part.column).unique().to_pylist()
     if not keys:
         return NOTHING
     literals = (literal(part.column, key).sql(DIALECT) for key in sorted(keys))
