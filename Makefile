@@ -15,10 +15,10 @@ BENCH := .venv-bench
 # Where PYTHONDONTWRITEBYTECODE is set, every start would compile Airflow anew: 30 s instead of 3 s.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-spark bench up backfill check lint types lock clean
+.PHONY: help run test test-spark bench up backfill compose-check check lint types lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # A drop folder of one's own (REGULARS_DROP) takes the place of the sample; SAMPLE="--customers 500"
 # sizes the sample; BUSINESS_DATE and FIRST_DATE choose the days, else all that were dropped.
@@ -43,6 +43,15 @@ up: $(READY) ## Start a local Airflow with its pages on http://127.0.0.1:8080
 backfill: $(READY) ## With Airflow up: work off past days, FROM=2025-01-01 TO=2025-01-03
 	@test -n "$(FROM)" -a -n "$(TO)" || { echo 'Say which days: make backfill FROM=2025-01-01 TO=2025-01-03' >&2; exit 2; }
 	$(PYTHON) -m regulars_airflow.launcher backfill --first-date $(FROM) --business-date $(TO)
+
+compose-check: $(READY) ## Start the services of docker-compose.yaml as processes and run a day through them
+	@if uv --version >/dev/null 2>&1; then \
+		uv pip install --quiet --python $(PYTHON) --target $(VENV)/compose -r requirements-compose.txt; \
+	else \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade \
+			--target $(VENV)/compose -r requirements-compose.txt; \
+	fi
+	REGULARS_COMPOSE_DRIVERS=$(CURDIR)/$(VENV)/compose $(PYTHON) -m pytest -q -s -m compose tests/compose
 
 check: lint types ## All checks that need no run: style, types, rooms, SQL, generated docs
 	$(VENV)/bin/lint-imports
