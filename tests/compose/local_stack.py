@@ -33,7 +33,7 @@ LOG_PORTS = (
 
 @dataclass
 class LocalStack:
-    """The running services; `lived` is what each is and how it was asked."""
+    """The running services, by name; `told` is how each of them became healthy."""
 
     folder: Path
     composition: Composition
@@ -56,16 +56,8 @@ class LocalStack:
         if service.name == "postgres":
             data = self._place(service, "/var/lib/postgresql/data")
             user = prepare_cluster(data, environment)
-            command += [
-                "-D",
-                str(data),
-                "-p",
-                self.ports["5432"],
-                "-h",
-                "127.0.0.1",
-                "-k",
-                str(data),
-            ]
+            command += ["-D", str(data), "-k", str(data)]
+            command += ["-h", "127.0.0.1", "-p", self.ports["5432"]]
         with (self.folder / f"{service.name}.log").open("wb") as log:
             self.running[service.name] = subprocess.Popen(
                 run_as(user, command), cwd=self._place(service, "/opt/regulars"), env=environment,
@@ -104,21 +96,18 @@ class LocalStack:
     def _place(self, service: Service, path: str) -> Path:
         """Where a path of a container lies here: shared where it is a volume, else its own."""
         for target, source in service.volumes.items():
-            if path == target or path.startswith(f"{target}/"):
+            if f"{path}/".startswith(f"{target}/"):
                 shared = PROJECT / source if source.startswith(".") else self.folder / source
-                return self._made(Path(str(shared) + path.removeprefix(target)), path == target)
+                return Path(str(shared) + path.removeprefix(target))
         for name in self.composition.copied:
             if f"{path}/".startswith(f"/opt/regulars/{name}/"):
                 return PROJECT / path.removeprefix("/opt/regulars/")
-        own = self.folder / service.name / path.lstrip("/")
-        return self._made(own, is_folder="." not in own.name and own.name != "pgpass")
+        return self.folder / service.name / path.lstrip("/")
 
-    def _made(self, place: Path, is_folder: bool) -> Path:
-        (place if is_folder else place.parent).mkdir(parents=True, exist_ok=True)
-        return place
-
-    def give_secrets(self, service: Service) -> None:
-        """Put the secrets of a service where the file says it finds them."""
+    def prepare(self, service: Service) -> None:
+        """Make the folders of a service and put its secrets where it finds them."""
+        for path in (*service.volumes, "/opt/regulars/airflow", "/run/secrets", "/tmp", "/home"):
+            self._place(service, path).mkdir(parents=True, exist_ok=True)
         for name in service.secrets:
             variable = self.composition.secrets[name]
             (self._place(service, "/run/secrets") / name).write_text(self.variables[variable])
@@ -171,7 +160,7 @@ def start_stack(
     stack = LocalStack(folder, composition, variables, extra_path)
     with ExitStack() as stops:
         for service in composition.in_order():
-            stack.give_secrets(service)
+            stack.prepare(service)
             stops.callback(_stop_quietly, stack, service.name)
             stack.start(service)
         stack.wait_until_healthy()

@@ -44,6 +44,11 @@ class Pages:
         found = self.ask(f"dags/{dag}/dagRuns/{quote(run)}/taskInstances?limit=100")
         return {task["task_id"]: str(task["state"]) for task in found["task_instances"]}
 
+    def answer(self, dag: str, run: str, option: str, why: str) -> None:
+        """Say something to the exceptions of a run, as its page does."""
+        place = f"dags/{dag}/dagRuns/{quote(run)}/taskInstances/approve_exceptions/-1/hitlDetails"
+        self.ask(place, {"chosen_options": [option], "params_input": {"why": why}}, "PATCH")
+
     @cached_property
     def _token(self) -> str:
         known = {"username": "admin", "password": json.loads(self.passwords.read_text())["admin"]}
