@@ -1,17 +1,20 @@
 """What an engine says at its limits, and what is left then: what was there before."""
 
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from regulars.domain.errors import DiskFull, LimitReached, OutOfMemory
 from regulars.engines import StatementFailed, Warehouse, duckdb_limits, open_warehouse
 from regulars.engines.errors import engine_errors
-from regulars.limits import machine_memory
+from regulars.limits import limits_told, machine_memory
 
 OLD = "select 1 as n, 'old' as name"
 MANY = "select cast(n as bigint) as n, md5(cast(n as varchar)) as name from range(1500000) r(n)"
@@ -55,15 +58,17 @@ def test_a_build_that_would_spill_too_much_leaves_the_old_table(tmp_path: Path):
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 24 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
+def small_disk() -> Iterator[Path]:
+    """A file system of 24 MB, in a folder that a server's user may pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="disk"))
+    folder.chmod(0o711)
     mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        folder.rmdir()
         pytest.skip("a small file system needs the right to mount one")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+    folder.rmdir()
 
 
 def test_a_full_disk_leaves_the_old_table_and_room_lets_the_next_run_pass(
@@ -77,6 +82,37 @@ def test_a_full_disk_leaves_the_old_table_and_room_lets_the_next_run_pass(
     assert "Next: make room on it" in told
     ballast.unlink()
     _next_run_works(uri)
+
+
+def test_a_copy_that_does_not_fit_leaves_the_copy_of_before(small_disk: Path, tmp_path: Path):
+    copy = small_disk / "dim_x.parquet"
+    with open_warehouse(f"duckdb:///{tmp_path / 'x.duckdb'}") as warehouse:
+        warehouse.build("dim_x", OLD)
+        warehouse.export_parquet("dim_x", copy, ["n"])
+        warehouse.build("dim_x", MANY.replace("1500000", "200000"))
+        (small_disk / "old exports").write_bytes(b"x" * 22_000_000)
+        told = r"^publish_marts: no space is left"
+        with pytest.raises(DiskFull, match=told), limits_told("publish_marts"):
+            warehouse.export_parquet("dim_x", copy, ["n"])
+    assert pq.read_table(copy).to_pylist() == [{"n": 1, "name": "old"}]
+    assert {path.name for path in small_disk.iterdir()} == {"dim_x.parquet", "old exports"}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("uri", ["postgres"], indirect=True)
+def test_a_server_s_full_disk_leaves_the_old_table(
+    uri: str, small_disk: Path, warehouse: Warehouse, rows_of: Callable[[str], list[dict[str, Any]]]
+):
+    shutil.chown(small_disk, "pgserver")  # As whom the wheel's server runs for root.
+    warehouse.build("dim_x", OLD)
+    warehouse._run(f"create tablespace small location '{small_disk}'", where="disk")
+    warehouse._run("set default_tablespace = small", where="disk")
+    many = MANY.replace("range(1500000)", "generate_series(1, 400000)")
+    with pytest.raises(DiskFull, match=r"^dim_x: the disk is full: could not extend file"):
+        warehouse.build("dim_x", many)
+    assert rows_of("select name from dim_x") == [{"name": "old"}]
+    assert warehouse.tables() == ("dim_x",)
+    warehouse._run("drop tablespace small", where="disk")
 
 
 def test_a_spill_that_fills_its_disk_leaves_the_old_table(small_disk: Path, tmp_path: Path):

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from model_files import WriteModel, listed, reads
 
+from regulars.domain.errors import OutOfMemory
 from regulars.engines import Warehouse, open_warehouse
 from regulars.models import (
     AuditResult,
@@ -159,6 +160,21 @@ def test_a_failing_model_names_itself_its_file_and_the_engines_reason(
     write("fct_x", reads("raw_nowhere"), inputs="[raw_nowhere]")
     with pytest.raises(ModelFailed, match=r"fct_x\.sql: model fct_x: .*raw_nowhere does not exist"):
         _run(warehouse, tmp_path, dictionary)
+
+
+def test_a_limit_of_the_machine_is_no_fault_of_the_model(
+    write: WriteModel, tmp_path: Path, dictionary: Dictionary
+):
+    pairs = "(select a.order_id from raw_orders as a cross join raw_orders as b)"
+    write(
+        "fct_x", f"select order_id from {pairs} as pairs order by order_id", inputs="[raw_orders]"
+    )
+    tight = f"duckdb:///{tmp_path / 'tight.duckdb'}?memory_limit=20MB&threads=1&temp_directory="
+    many = pa.table({"order_id": [f"order number {number}" for number in range(1_500)]})
+    with open_warehouse(tight) as warehouse:
+        warehouse.load("raw_orders", many)
+        with pytest.raises(OutOfMemory, match=r"^fct_x: the engine ran out of memory"):
+            _run(warehouse, tmp_path, dictionary)
 
 
 def test_contract_errors_name_the_column_and_both_types(
