@@ -284,3 +284,25 @@ def test_a_reader_across_tables_never_sees_half_a_run(
     assert all(days == totals for days, totals in seen)
     assert {days for days, _ in seen} <= {5 * count for count in range(1, 8)}
     assert seen == sorted(seen)
+
+
+def test_a_table_is_made_anew_between_its_readers(warehouse: PostgresWarehouse, uri: str):
+    texts = replace(
+        TOTALS,
+        select="select order_key, cast(order_count as text) as order_count from :home.dim_totals",
+        types={"order_key": "text", "order_count": "text"},
+    )
+    with open_warehouse(uri) as reader:
+        assert isinstance(reader, PostgresWarehouse)
+        reader._run("begin", "test")
+        rows_of(reader, BOTH)
+        waiting = threading.Thread(target=warehouse.publish, args=([ORDERS, texts], {}))
+        waiting.start()
+        with open_warehouse(uri) as onlooker:
+            assert isinstance(onlooker, PostgresWarehouse)
+            while not rows_of(onlooker, "select 1 as n from pg_locks where not granted"):
+                pass
+        assert rows_of(reader, BOTH) == [{"days": 5, "totals": 5}], "no deadlock, no waiting"
+        reader._run("commit", "test")
+        waiting.join(timeout=60)
+    assert rows_of(warehouse, "select max(order_count) as n from mart.dim_totals") == [{"n": "1"}]

@@ -1,6 +1,7 @@
 """Each role of a PostgreSQL warehouse can do its work, and nothing else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -152,6 +153,36 @@ def test_a_table_published_later_is_readable_at_once(run: PostgresWarehouse, as_
     assert can_read(bi, "mart.fct_values")
     assert can_read(marketing, "mart.fct_calls")
     assert not can_read(marketing, "mart.fct_values")
+
+
+def test_a_persons_view_is_kept_or_named_though_the_pipeline_does_not_own_it(
+    run: PostgresWarehouse, as_: As, database: str, caplog: pytest.LogCaptureFixture
+):
+    with dbapi.connect(database, autocommit=True) as admin, admin.cursor() as cursor:
+        cursor.execute("create schema desk authorization regulars_bi_login")
+    run.load("fct_sums", pa.table({"customer_key": ["a"], "profit_amount": [7]}))
+    run.publish([published("fct_sums")], {})
+    bi = as_("regulars_bi")
+    bi.run_together(["create view desk.mine as select profit_amount from mart.fct_sums"])
+    longer = replace(
+        published("fct_sums"),
+        select="select customer_key, profit_amount, true as is_new from :home.fct_sums",
+        columns={**COLUMNS, "is_new": "New ‖ 新"},
+        types={"customer_key": "text", "profit_amount": "bigint", "is_new": "boolean"},
+    )
+    run.publish([longer], {})
+    assert bi.query("select * from desk.mine").to_pylist() == [{"profit_amount": 7}]
+    assert caplog.messages == []
+    other = replace(
+        published("fct_sums"),
+        select="select customer_key, cast(profit_amount as text) as profit_amount"
+        " from :home.fct_sums",
+        types={"customer_key": "text", "profit_amount": "text"},
+    )
+    run.publish([other], {})
+    assert [message.endswith(": desk.mine") for message in caplog.messages] == [True]
+    assert not can_read(bi, "desk.mine")
+    assert can_read(bi, "mart.fct_sums")
 
 
 def test_a_warehouse_made_before_the_roles_is_handed_over(postgres_server: str):

@@ -22,7 +22,8 @@ from regulars.engines.published import MART, PublishedTable, Window
 from regulars.engines.published_schema import key_of, parted_by
 from regulars.engines.statements import within_days
 
-_LOCK_TIMEOUT, _BUSY = "55P03", 60
+_LOCK_TIMEOUT = "55P03"
+_PATIENCE_SECONDS, _ATTEMPTS = 2, 60
 log = logging.getLogger("regulars")
 
 
@@ -40,6 +41,27 @@ class Server:
         """Run statements without parameters and without rows, in one call."""
         if body := "; ".join(statements):
             self.run(f"do $published$ begin {body}; end $published$", where)
+
+    def between_readers(self, statement: str, where: str) -> None:
+        """Within a transaction: run what needs a table alone, without making readers queue long."""
+        self.run(f"set local lock_timeout = '{_PATIENCE_SECONDS}s'", where)
+        for _ in range(_ATTEMPTS):
+            self.run("savepoint between_readers", where)
+            try:
+                self.run(statement, where)
+            except StatementFailed as error:
+                if error.sqlstate != _LOCK_TIMEOUT:
+                    raise
+                self.run("rollback to savepoint between_readers", where)
+                log.info("%s: waiting for its readers", where)
+            else:
+                self.run("set local lock_timeout = 0", where)
+                return
+        raise StatementFailed(
+            "a reader has held the table for two minutes, and its columns have to change",
+            where=where,
+            next_move="look into pg_stat_activity, end that session, run the step again",
+        )
 
 
 class Publication:
@@ -94,7 +116,7 @@ class Publication:
     def _make_again(self) -> None:
         with dependents_kept(self.name, self._server.run, self._server.rows) as lost:
             if self.standing.kind:
-                self._server.run(f"drop {self.standing.kind} {self.name}", self.table.name)
+                self._server.run(f"drop {self.standing.kind} {self.name} cascade", self.table.name)
             self._server.run(self.ddl.create, self.table.name)
             self._insert("true")
             self._define()
@@ -159,22 +181,8 @@ class Publication:
         self._touched.add(self.name)
 
     def _patiently(self, statement: str) -> None:
-        """Change the table between two readers, so that none waits long behind the other."""
-        for _ in range(_BUSY):
-            try:
-                with self._server.transaction():
-                    self._server.run("set local lock_timeout = '2s'", self.table.name)
-                    self._server.run(statement, self.table.name)
-                return
-            except StatementFailed as error:
-                if error.sqlstate != _LOCK_TIMEOUT:
-                    raise
-                log.info("%s: waiting for its readers", self.name)
-        raise StatementFailed(
-            "a reader has held the table for two minutes, and its columns have to change",
-            where=self.name,
-            next_move="look into pg_stat_activity, end that session, run the step again",
-        )
+        with self._server.transaction():
+            self._server.between_readers(statement, self.name)
 
     def _tell_lost(self, views: Sequence[str]) -> None:
         if views:
@@ -196,13 +204,21 @@ def publish_set(
     for one in publications:
         one.prepare()
     with server.transaction():
-        # First those whose readers have to wait: the locks are taken before the work.
-        for one in sorted(publications, key=lambda one: not one.standing.is_made_anew):
+        _lock_those_made_anew(server, publications)
+        for one in publications:
             log.info("publishing %s", one.table.name)
             one.write(changed)
     touched = [name for one in publications for name in one.finish()]
     if touched:
         server.run(f"vacuum (analyze) {', '.join(touched)}", MART)
+
+
+def _lock_those_made_anew(server: Server, publications: Iterable[Publication]) -> None:
+    """All at once, before any work: readers that hold one and want the other would deadlock."""
+    anew = [one.name for one in publications if one.standing.kind and one.standing.is_made_anew]
+    if anew:
+        names = ", ".join(anew)
+        server.between_readers(f"lock table {names} in access exclusive mode", names)
 
 
 def _make_schemas(server: Server) -> None:

@@ -2,8 +2,8 @@
 
 PostgreSQL ties a view to the table itself, not to its name: dropping the old table would
 fail. So the views upon it are written down, dropped and created again in the transaction of
-the swap. A view that does not fit the new columns, or whose owner did not let us in, is lost,
-as is a materialized view: it would have to be computed again.
+the swap. A view that does not fit the new columns, or that is not ours to drop, is lost, as is a
+materialized view: it would have to be computed again. Whoever swaps drops with `cascade`.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,6 +30,7 @@ select
     max(upon.depth)::bigint as depth,
     relation.relkind::text as kind,
     pg_get_userbyid(relation.relowner)::text as owner,
+    pg_has_role(relation.relowner, 'usage') as is_ours,
     case when max(upon.depth) > 0 then pg_get_viewdef(relation.oid) end as definition
 from upon
 join pg_class as relation on relation.oid = upon.oid
@@ -68,7 +69,6 @@ where note.objoid = {oid} and note.classoid = 'pg_class'::regclass
 order by note.objsubid
 """
 
-_KINDS = {"v": "view", "m": "materialized view"}
 Run = Callable[[str, str], None]
 Rows = Callable[[str, str], list[dict[str, Any]]]
 
@@ -81,21 +81,19 @@ def dependents_kept(name: str, run: Run, rows: Rows) -> Iterator[list[str]]:
     """
     relations = rows(_DEPENDENTS.format(name=name), name)
     views = [relation for relation in relations if relation["depth"]]
+    ours = [view for view in views if view["is_ours"] and view["kind"] == "v"]
     grants = _statements(_GRANTS, [one for one in relations if not one["depth"]], rows)
-    restored = [(view, _restoring(view, rows)) for view in views]
+    restored = [(view["name"], _restoring(view, rows)) for view in ours]
     # Highest first, as a reader takes its locks: the other way round the two would deadlock.
-    for view in reversed(views):
-        if view["kind"] == "v":
-            run(f"lock table {view['name']} in access exclusive mode", name)
-    for view in reversed(views):
-        run(f"drop {_KINDS[view['kind']]} {view['name']}", name)
-    lost: list[str] = []
+    for view in reversed(ours):
+        run(f"lock table {view['name']} in access exclusive mode", name)
+    for view in reversed(ours):
+        run(f"drop view {view['name']} cascade", name)
+    lost = [view["name"] for view in views if view not in ours]
     yield lost
     for statement in grants:
         run(statement, name)
-    for view, statements in restored:
-        if view["kind"] != "v" or not _restore(view["name"], statements, run):
-            lost.append(view["name"])
+    lost += [view for view, statements in restored if not _restore(view, statements, run)]
 
 
 def views_upon(name: str, rows: Rows) -> dict[int, str]:
@@ -108,7 +106,7 @@ def _restoring(view: dict[str, Any], rows: Rows) -> list[str]:
     create = f"create view {view['name']} as {view['definition']}"
     owner = f'alter view {view["name"]} owner to "{view["owner"]}"'
     notes = [*_statements(_GRANTS, [view], rows), *_statements(_COMMENTS, [view], rows)]
-    return [create, *notes, owner]
+    return [create, owner, *notes]
 
 
 def _statements(template: str, relations: list[dict[str, Any]], rows: Rows) -> list[str]:

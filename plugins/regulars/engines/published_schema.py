@@ -23,11 +23,11 @@ _DECIMAL = re.compile(r"decimal\((\d+), (\d+)\)")
 _ONE_ROW_EACH = {"order_key", "customer_key", "customer_rank"}
 """A table kept by day with a row per order or customer grows fast enough to be parted by month."""
 _SURE = {
-    "currency_code": "char_length({}) = 3",
-    "_count": "{} >= 0",
-    "_rank": "{} >= 1",
+    ("currency_code", "text"): "char_length({}) = 3",
+    ("_count", "bigint"): "{} >= 0",
+    ("_rank", "bigint"): "{} >= 1",
 }
-"""Rules that hold by the meaning of a name. Ratios have none: a part may be above the whole."""
+"""Rules that hold by how a name ends and its type. Ratios have none: a part may exceed it."""
 
 
 def metadata_of(tables: Iterable[PublishedTable]) -> sa.MetaData:
@@ -78,8 +78,8 @@ def type_of(kind: str) -> sa.types.TypeEngine[Any]:
 
 def _checks(table: PublishedTable) -> Iterator[sa.CheckConstraint]:
     for column in table.types:
-        for ending, rule in _SURE.items():
-            if column.endswith(ending) and table.types[column] in ("bigint", "text"):
+        for (ending, kind), rule in _SURE.items():
+            if column.endswith(ending) and table.types[column] == kind:
                 name = f"{column[:57]}_check"
                 yield sa.CheckConstraint(rule.replace("{}", f'"{column}"'), name=name)
 
