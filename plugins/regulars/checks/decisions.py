@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from regulars.checks.parsing import LINEAGE
 from regulars.checks.quarantine import private_folder, put_private
 from regulars.domain.records import fields_of
+from regulars.domain.text_columns import plain_texts
 
 Verdict = Literal["released", "dismissed"]
 _PLACE = "decided"
@@ -84,18 +85,19 @@ def write_decisions(
     put_private(path, sink.getvalue().to_pybytes())
 
 
-def find_decided(rows: pd.DataFrame, decisions: Sequence[Decision]) -> dict[int, Decision]:
-    """Which rows of a file's frame were decided on, by their place in it.
+def find_decided(rows: pa.Table, decisions: Sequence[Decision]) -> dict[int, Decision]:
+    """Which of a file's rows were decided on, by their place among them.
 
     A row is known by its number; where one row of the file became several, by its text too. A
     decision whose row is not there any more (the layout has changed) says nothing.
     """
     found: dict[int, Decision] = {}
+    numbers = rows[LINEAGE[1]].to_numpy()
     for decision in decisions:
-        same = rows.index[rows[LINEAGE[1]] == decision.source_row]
+        same = (numbers == decision.source_row).nonzero()[0]
         places = [int(place) for place in same if place not in found]
         if len(same) > 1:
-            texts = original_texts(rows.loc[places])
+            texts = original_texts(frame_of(rows.take(pa.array(places, pa.int64()))))
             fitting = zip(places, texts, strict=True)
             places = [place for place, text in fitting if mark_of(text) == decision.mark]
         if places:
@@ -103,7 +105,7 @@ def find_decided(rows: pd.DataFrame, decisions: Sequence[Decision]) -> dict[int,
     return found
 
 
-def corrected_rows(entity: str, sha256: str, decisions: Iterable[Decision]) -> pd.DataFrame:
+def corrected_rows(entity: str, sha256: str, decisions: Iterable[Decision]) -> pa.Table:
     """The corrected rows as a batch of text, as if the file had said so."""
     names = [field.name for field in fields_of(entity)]
     released = [one for one in decisions if one.verdict == "released"]
@@ -114,6 +116,16 @@ def corrected_rows(entity: str, sha256: str, decisions: Iterable[Decision]) -> p
     numbers = pd.Series([one.source_row for one in released], dtype="int64")
     frame[LINEAGE[0]] = pd.Series(sha256, index=frame.index, dtype="str")
     frame[LINEAGE[1]] = numbers
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+def frame_of(rows: pa.Table) -> pd.DataFrame:
+    """Rows with every text in its own place, to be looked at one by one."""
+    columns = {
+        name: rows[name] if name == LINEAGE[1] else plain_texts(rows[name])
+        for name in rows.column_names
+    }
+    frame: pd.DataFrame = pa.table(columns).to_pandas()
     return frame
 
 

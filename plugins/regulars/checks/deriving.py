@@ -33,15 +33,15 @@ def settle_times(entity: str, parsed: Parsed) -> pd.DataFrame:
 
     A business date the source gives wins; else it follows from the time of the event.
     """
-    rows = parsed.rows.copy()
+    rows = parsed.rows.copy(deep=False)
     if entity not in EVENT_TIMES:
         return rows
     local = rows[EVENT_TIMES[entity]]
-    derived = business_dates(local, parsed.rules["cutoff"])
+    derived = business_dates(local, parsed.clock.rules["cutoff"])
     given = rows.get("business_date")
     rows["business_date"] = derived if given is None else given.fillna(derived)
     if entity == "orders":
-        instants = utc_times(local, parsed.rules["time_zone"])
+        instants = utc_times(local, parsed.clock.rules["time_zone"])
         rows["closed_at"] = rows["closed_at"].fillna(instants)
     return rows
 

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any
 
 import great_expectations as gx
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from great_expectations.data_context.types.base import (
     DataContextConfig,
@@ -39,18 +41,25 @@ class Outcome:
     rows: tuple[int, ...]
 
 
-def judge(entity: str, probes: pd.DataFrame, context: CheckContext) -> list[Outcome]:
+def judge(
+    entity: str,
+    probes: pd.DataFrame,
+    context: CheckContext,
+    is_judged: npt.NDArray[np.bool_] | None = None,
+) -> list[Outcome]:
     """Run the suite over typed rows with their probes: the outcome of every expectation, in order.
 
-    Raises RuntimeError when an expectation could not be evaluated: silence is not success.
+    Without `is_judged` all rows are judged. Raises RuntimeError when an expectation could not be
+    evaluated: silence is not success.
     """
     suite = suite_of(entity, context)
-    if probes.empty:
+    if probes.empty or (is_judged is not None and not is_judged.any()):
         return [_outcome(one.configuration, ()) for one in suite.expectations]
     # A batch is hashed whole when it is opened: it gets just the columns the suite speaks of.
     spoken_of = json.dumps(suite.to_json_dict())
     asked = [column for column in probes if f'"{column}"' in spoken_of]
-    batch = _open_batch(probes[asked].rename_axis(index=BATCH_ROW))
+    judged = probes[asked] if is_judged is None else probes[asked][is_judged]
+    batch = _open_batch(judged.rename_axis(index=BATCH_ROW))
     results = batch.validate(suite, result_format=_RESULT_FORMAT).results
     found = {one.expectation_config.meta["reason"]: one for one in results}
     ordered = [found[one.meta["reason"]] for one in suite.expectations]

@@ -1,11 +1,22 @@
 """Rows that say the same thing twice, and rows that contradict each other."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regulars.checks.parsing import LINEAGE
 from regulars.domain.records import RECORDS
 
 FILE = LINEAGE[0]
+_MOST = 1 << 62
+
+
+def find_repeated(entity: str, rows: pd.DataFrame, is_fit: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The fit rows that share file, key and revision with another fit row: few, as a rule."""
+    identity = [FILE, *_identity(entity, rows)]
+    facts = _facts(rows[identity])
+    keys = pd.Series(_number_keys(facts), index=rows.index)[is_fit]
+    return rows.loc[keys.index[keys.duplicated(keep=False)]]
 
 
 def find_conflicts(entity: str, rows: pd.DataFrame) -> pd.Index:
@@ -13,27 +24,38 @@ def find_conflicts(entity: str, rows: pd.DataFrame) -> pd.Index:
 
     Which of them is right cannot be known, so none is. Across files the warehouse decides.
     """
-    facts = _facts(rows)
-    identity = [FILE, *_identity(entity, facts)]
-    repeated = facts[facts.duplicated(identity, keep=False)]
+    repeated = _facts(rows)
+    identity = [FILE, *_identity(entity, repeated)]
     if repeated.empty:
         return repeated.index
-    content = [name for name in facts.columns if name != LINEAGE[1]]
+    content = [name for name in repeated.columns if name != LINEAGE[1]]
     who = repeated.groupby(identity, dropna=False).ngroup()
     what = repeated.groupby(content, dropna=False).ngroup()
     return repeated.index[what.groupby(who).transform("nunique") > 1]
 
 
 def find_duplicates(entity: str, rows: pd.DataFrame) -> pd.Index:
-    """Places of rows whose key and content an earlier row of the same file already has.
+    """Places of repeated rows whose key and content an earlier row of the file already has.
 
     Repeats in another file are loaded and the warehouse takes one of them: what is counted must
     not depend on which files were read together.
     """
     facts = _facts(rows)
-    repeated = facts[facts.duplicated([FILE, *_identity(entity, facts)], keep=False)]
     content = [name for name in facts.columns if name != LINEAGE[1]]
-    return repeated.index[repeated.duplicated(content, keep="first")]
+    return facts.index[facts.duplicated(content, keep="first")]
+
+
+def _number_keys(facts: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number for each row, the same where all columns are; what is missing equals its like."""
+    numbers, size = np.zeros(len(facts), np.int64), 1
+    for name in facts.columns:
+        codes, distinct = pd.factorize(facts[name])
+        if size * (len(distinct) + 1) > _MOST:
+            numbers, kinds = pd.factorize(numbers)
+            size = len(kinds)
+        numbers = numbers * (len(distinct) + 1) + codes + 1
+        size *= len(distinct) + 1
+    return numbers
 
 
 def _facts(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,58 +2,70 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from regulars.checks.context import CheckContext
 from regulars.checks.deriving import add_probes, settle_times
 from regulars.checks.judging import Outcome, judge
 from regulars.checks.parsing import NO_FAULTS, parse
-from regulars.checks.repeats import find_conflicts, find_duplicates
+from regulars.checks.repeats import find_conflicts, find_duplicates, find_repeated
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Sorted:
     """A sorted batch; rows are named by their place in it.
 
-    loaded: the typed rows that may be loaded. duplicates: places of rows that repeat one.
-    faults: `batch_row, reason`, one line per reason to set a row aside. warned: the same for
-    loaded rows that are unusual. judged: places of the rows that could be read and so came before
-    the suite; outcomes: what each of its expectations found among them.
+    loaded: the typed rows that may be loaded. is_loaded: which those are. duplicates: places of
+    rows that repeat one. faults: `batch_row, reason`, one line per reason to set a row aside.
+    warned: the same for loaded rows that are unusual. is_judged: which rows could be read and so
+    came before the suite; outcomes: what each of its expectations found among them.
     """
 
     loaded: pd.DataFrame
+    is_loaded: Mask
     duplicates: pd.Index
     faults: pd.DataFrame
     warned: pd.DataFrame
-    judged: pd.Index
+    is_judged: Mask
     outcomes: tuple[Outcome, ...]
 
 
-def sort_rows(entity: str, batch: pd.DataFrame, context: CheckContext) -> Sorted:
-    """Read and judge the rows of a batch: cells first, then rows, then rows among each other."""
+def sort_rows(entity: str, batch: pa.Table, context: CheckContext) -> Sorted:
+    """Read and judge the rows of a batch: cells first, then rows, then rows among each other.
+
+    Only masks say who is out meanwhile: the rows themselves are copied once, at the end.
+    """
     parsed = parse(entity, batch, context)
     rows = settle_times(entity, parsed)
-    readable = _without(rows, parsed.faults)
-    outcomes = judge(entity, add_probes(entity, readable, context), context)
+    is_readable = _without(np.ones(len(rows), np.bool_), parsed.faults["batch_row"])
+    outcomes = judge(entity, add_probes(entity, rows, context), context, is_readable)
     unfit = _faults_of([outcome for outcome in outcomes if outcome.is_gate])
-    fit = _without(readable, unfit)
-    conflicts = find_conflicts(entity, fit)
-    agreed = fit.drop(index=conflicts)
-    duplicates = find_duplicates(entity, agreed)
-    loaded = agreed.drop(index=duplicates)
+    is_fit = _without(is_readable, unfit["batch_row"])
+    repeated = find_repeated(entity, rows, is_fit)
+    conflicts = find_conflicts(entity, repeated)
+    duplicates = find_duplicates(entity, repeated.drop(index=conflicts))
+    is_loaded = _without(is_fit, conflicts.union(duplicates))
     warned = _faults_of([outcome for outcome in outcomes if not outcome.is_gate])
     return Sorted(
-        loaded=loaded,
+        loaded=rows[is_loaded],
+        is_loaded=is_loaded,
         duplicates=duplicates,
         faults=pd.concat([parsed.faults, unfit, _clash(conflicts)], ignore_index=True),
-        warned=warned[warned["batch_row"].isin(loaded.index)],
-        judged=readable.index,
+        warned=warned[is_loaded[warned["batch_row"].to_numpy()]],
+        is_judged=is_readable,
         outcomes=tuple(outcomes),
     )
 
 
-def _without(rows: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
-    return rows[~rows.index.isin(faults["batch_row"])]
+def _without(mask: Mask, rows: pd.Series | pd.Index) -> Mask:
+    left = mask.copy()
+    left[rows.to_numpy(np.intp)] = False
+    return left
 
 
 def _faults_of(outcomes: list[Outcome]) -> pd.DataFrame:

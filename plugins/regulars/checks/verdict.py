@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from regulars.checks.context import CheckContext
-from regulars.checks.decisions import original_texts
+from regulars.checks.decisions import frame_of, original_texts
 from regulars.checks.identifying import ALIASES, alias_keys, key_columns
+from regulars.checks.lineage import Lineage, RowMark, in_order, read_lineage
 from regulars.checks.parsing import LINEAGE
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.checks.sorting import Sorted, sort_rows
 
-FILE = LINEAGE[0]
 _EXAMPLES = 5
-RowMark = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,14 @@ class Verdict:
         }
 
 
-def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
+def check(entity: str, rows: pa.Table, context: CheckContext) -> Verdict:
     """Read, judge and account for a batch of text rows of one source and one entity.
 
-    `frame` has the template's columns as text plus `source_file_sha256` and `source_row`;
-    the order of its rows does not matter. Raises KeyError for an unknown entity.
+    `rows` have the template's columns as text plus `source_file_sha256` and `source_row`;
+    their order does not matter. Raises KeyError for an unknown entity.
     """
-    batch = frame.sort_values(list(LINEAGE), kind="stable").reset_index(drop=True)
+    batch = in_order(rows)
+    lineage = read_lineage(batch)
     outcome = sort_rows(entity, batch, context)
     keyed = _add_keys(entity, outcome.loaded, context)
     return Verdict(
@@ -111,10 +112,10 @@ def check(entity: str, frame: pd.DataFrame, context: CheckContext) -> Verdict:
         contacts=_to_table(keyed, CONTACTS) if entity == "customers" else None,
         aliases=_find_aliases(entity, outcome.loaded, context),
         quarantined=_set_aside(batch, outcome.faults),
-        accounting=_account(batch, outcome),
-        refusals=_notices(batch, outcome.faults),
-        warnings=_notices(batch, outcome.warned),
-        expectations=_by_file(batch, outcome),
+        accounting=_account(lineage, outcome),
+        refusals=_notices(lineage, outcome.faults),
+        warnings=_notices(lineage, outcome.warned),
+        expectations=_by_file(lineage, outcome),
     )
 
 
@@ -141,12 +142,13 @@ def _to_table(rows: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _set_aside(batch: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
+def _set_aside(batch: pa.Table, faults: pd.DataFrame) -> pd.DataFrame:
     reasons = _join_reasons(faults)
-    refused = batch.loc[reasons.index]
-    texts = original_texts(refused)
-    aside = refused[list(LINEAGE)].assign(reason=reasons, raw_json=pd.Series(texts, reasons.index))
-    return aside.reset_index(drop=True).astype({"reason": "str", "raw_json": "str"})
+    refused = frame_of(batch.take(pa.array(reasons.index.to_numpy(np.int64))))
+    aside = refused[list(LINEAGE)].assign(
+        reason=reasons.to_numpy(), raw_json=pd.Series(original_texts(refused), dtype="str")
+    )
+    return aside.astype({"reason": "str", "raw_json": "str"})
 
 
 def _join_reasons(faults: pd.DataFrame) -> pd.Series:
@@ -159,56 +161,46 @@ def _join_reasons(faults: pd.DataFrame) -> pd.Series:
     return joined
 
 
-def _account(batch: pd.DataFrame, outcome: Sorted) -> dict[str, FileCounts]:
+def _account(lineage: Lineage, outcome: Sorted) -> dict[str, FileCounts]:
     """Counts per file, each taken from its own list of rows, so that they can disagree."""
-    read, loaded, quarantined, duplicate = (
-        batch.loc[rows, FILE].value_counts()
-        for rows in (
-            batch.index,
-            outcome.loaded.index,
-            outcome.faults["batch_row"].unique(),
-            outcome.duplicates,
-        )
+    counted = zip(
+        lineage.count(np.ones(len(lineage.places), np.bool_)),
+        lineage.count(outcome.is_loaded),
+        lineage.count(outcome.faults["batch_row"].unique().astype(np.intp)),
+        lineage.count(outcome.duplicates.to_numpy(np.intp)),
+        strict=True,
     )
     return {
-        str(file): FileCounts(
-            read=int(read[file]),
-            loaded=int(loaded.get(file, 0)),
-            quarantined=int(quarantined.get(file, 0)),
-            duplicate=int(duplicate.get(file, 0)),
-        )
-        for file in sorted(read.index)
+        file: FileCounts(*(int(count) for count in counts))
+        for file, counts in zip(lineage.files, counted, strict=True)
     }
 
 
-def _by_file(batch: pd.DataFrame, outcome: Sorted) -> dict[str, tuple[Expectation, ...]]:
+def _by_file(lineage: Lineage, outcome: Sorted) -> dict[str, tuple[Expectation, ...]]:
     """What the suite found, cut into files: no figure depends on which were read together."""
-    evaluated = batch.loc[outcome.judged, FILE].value_counts()
-    failed = [batch.loc[list(one.rows)].groupby(FILE)[LINEAGE[1]] for one in outcome.outcomes]
-    rows = [{str(file): numbers.tolist() for file, numbers in group} for group in failed]
+    failed = [lineage.by_file(one.rows) for one in outcome.outcomes]
     return {
-        str(file): tuple(
+        file: tuple(
             Expectation(
                 expectation=one.expectation,
                 columns=one.columns,
                 reason=one.reason,
                 severity="gate" if one.is_gate else "warn",
-                evaluated=int(evaluated.get(file, 0)),
-                failures=len(numbers.get(str(file), ())),
-                examples=tuple(sorted(numbers.get(str(file), ()))[:_EXAMPLES]),
+                evaluated=int(evaluated),
+                failures=len(numbers.get(file, ())),
+                examples=tuple(numbers.get(file, ())[:_EXAMPLES]),
             )
-            for one, numbers in zip(outcome.outcomes, rows, strict=True)
+            for one, numbers in zip(outcome.outcomes, failed, strict=True)
         )
-        for file in sorted(batch[FILE].unique())
+        for file, evaluated in zip(lineage.files, lineage.count(outcome.is_judged), strict=True)
     }
 
 
-def _notices(batch: pd.DataFrame, faults: pd.DataFrame) -> tuple[Notice, ...]:
+def _notices(lineage: Lineage, faults: pd.DataFrame) -> tuple[Notice, ...]:
     notices = []
     for reason, group in faults.groupby("reason"):
         rows = sorted(group["batch_row"].unique())
-        marks = batch.loc[rows[:_EXAMPLES], list(LINEAGE)].itertuples(index=False)
-        examples = tuple((str(file), int(row)) for file, row in marks)
+        examples = tuple(lineage.mark(row) for row in rows[:_EXAMPLES])
         notices.append(Notice(str(reason), len(rows), examples))
     return tuple(notices)
 

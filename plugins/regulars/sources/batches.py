@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from regulars.domain.fields import Kind
 from regulars.domain.records import fields_of
+from regulars.domain.text_columns import change_texts, find_distinct
 from regulars.sources.files import Batch, Finding, Reason
 from regulars.sources.text_table import RejectedRow
 
@@ -17,22 +18,28 @@ _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2})[ T]00:00(:00)?$"
 
 def make_batch(
     entity: str,
-    columns: Mapping[str, pa.ChunkedArray | str],
+    columns: Mapping[str, pa.Array | str],
     source_rows: pa.Array,
     unknown_columns: Sequence[str] = (),
 ) -> Batch:
     """A batch of the entity: each column's texts, or one text for all rows; others are blank."""
-    blank = _repeat("", len(source_rows))
     arrays = {}
     for field in fields_of(entity):
-        texts = columns.get(field.name, blank)
-        arrays[field.name] = _repeat(texts, len(blank)) if isinstance(texts, str) else texts
-    frame = pa.table({**arrays, "source_row": source_rows}).to_pandas()
-    return Batch(entity, frame, tuple(unknown_columns))
+        texts = columns.get(field.name, "")
+        is_one = isinstance(texts, str)
+        arrays[field.name] = _repeat(texts, len(source_rows)) if is_one else find_distinct(texts)
+    rows = pa.table({**arrays, "source_row": source_rows})
+    return Batch(entity, rows, tuple(unknown_columns))
 
 
-def tidy_text(text: pa.ChunkedArray, kind: Kind, date_formats: Sequence[str]) -> pa.ChunkedArray:
+def tidy_text(
+    column: pa.ChunkedArray, kind: Kind, date_formats: Sequence[str]
+) -> pa.DictionaryArray:
     """A column without space around its texts; days and times in ISO where a format fits them."""
+    return change_texts(find_distinct(column), lambda texts: _tidy(texts, kind, date_formats))
+
+
+def _tidy(text: pa.Array, kind: Kind, date_formats: Sequence[str]) -> pa.Array:
     text = pc.utf8_trim_whitespace(text)
     if kind not in _TIMES:
         return text
@@ -43,13 +50,11 @@ def tidy_text(text: pa.ChunkedArray, kind: Kind, date_formats: Sequence[str]) ->
     return pc.replace_substring_regex(text, _MIDNIGHT, r"\1") if kind is Kind.DAY else text
 
 
-def translate_codes(text: pa.ChunkedArray, words: Mapping[str, str]) -> pa.ChunkedArray:
+def translate_codes(column: pa.DictionaryArray, words: Mapping[str, str]) -> pa.DictionaryArray:
     """A column with a source's words in the template's; unknown words stay, to be told."""
     known = {word.casefold(): code for word, code in words.items()}
-    distinct = pc.unique(text)
-    ours = [known.get(word.casefold(), word) for word in distinct.to_pylist()]
-    places = pc.index_in(text, distinct).combine_chunks()
-    return pa.chunked_array([pa.array(ours, pa.large_string()).take(places)])
+    ours = [known.get(word.casefold(), word) for word in column.dictionary.to_pylist()]
+    return change_texts(column, lambda _: pa.array(ours, pa.large_string()))
 
 
 def reject_frame(rows: Sequence[RejectedRow]) -> pd.DataFrame:
@@ -72,5 +77,6 @@ def tell_unknown_columns(file: str, names: Sequence[str]) -> tuple[Finding, ...]
     return (Finding(Reason.UNKNOWN_COLUMNS, f"{file}: not read: {', '.join(names)}"),)
 
 
-def _repeat(text: str, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.large_string()), count)
+def _repeat(text: str, count: int) -> pa.DictionaryArray:
+    places = pa.repeat(pa.scalar(0, pa.int32()), count)
+    return pa.DictionaryArray.from_arrays(places, pa.array([text], pa.large_string()))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from regulars.domain.errors import BadInput
 
@@ -110,11 +111,23 @@ class Finding:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of one entity: every column of its template as text ("" is blank) + `source_row`."""
+    """Rows of one entity: every column of its template as text ("" is blank) + `source_row`.
+
+    The columns of text are kept as their different texts and the places they stand in.
+    """
 
     entity: str
-    frame: pd.DataFrame
+    rows: pa.Table
     unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows with every text in its own place, for who looks at them one by one."""
+        texts = [pa.field(name, pa.large_string()) for name in self.rows.column_names[:-1]]
+        frame: pd.DataFrame = self.rows.cast(
+            pa.schema([*texts, self.rows.schema.field("source_row")])
+        ).to_pandas()
+        return frame
 
 
 @dataclass(frozen=True)

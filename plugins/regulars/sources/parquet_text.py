@@ -1,9 +1,12 @@
 """Parquet to text, exactly: whole numbers whole, floats by their shortest form, days in ISO."""
 
+from contextlib import suppress
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.domain.text_columns import find_distinct
 from regulars.sources.files import Finding, Reason
 from regulars.sources.text_table import TextTable
 from regulars.sources.unpacking import read_table, unreadable
@@ -18,7 +21,7 @@ def read_parquet(file: str, data: bytes) -> TextTable:
         table.validate(full=True)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise unreadable(file, "Parquet file") from error
-    columns = tuple(_try_text(column) for column in table.columns)
+    columns = tuple(_try_distinct(column) for column in table.columns)
     unread = [name for name, column in zip(table.column_names, columns, strict=True) if not column]
     numbers = pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64))
     return TextTable(tuple(table.column_names), columns, numbers, (), _tell_unread(file, unread))
@@ -30,7 +33,7 @@ def column_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     A float of 2^53 or more keeps its exponent: it has lost digits and must not pass for an id.
     """
     kind = column.type
-    if pa.types.is_dictionary(kind):
+    if _is_encoded(column):
         return column_text(column.cast(kind.value_type))
     if pa.types.is_floating(kind):
         text = _float_text(column)
@@ -43,11 +46,28 @@ def column_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.fill_null(text, "")
 
 
-def _try_text(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    try:
-        return column_text(column)
-    except pa.ArrowException:
-        return None
+def _try_distinct(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """The column as its different texts and their places; None where it has no text form."""
+    for read in (_read_each_value_once, column_text):
+        with suppress(pa.ArrowException):
+            return pa.chunked_array([find_distinct(read(column))])
+    return None
+
+
+def _read_each_value_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Like `column_text`, each different value once: equal values have equal texts."""
+    encoded = column if _is_encoded(column) else pc.dictionary_encode(column)
+    whole = encoded.unify_dictionaries().combine_chunks()
+    texts = column_text(pa.chunked_array([whole.dictionary])).cast(pa.large_string())
+    # The last of the texts is the one of a null.
+    blank = pa.array([""], pa.large_string())
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    places = whole.indices.cast(pa.int32()).fill_null(pa.scalar(len(texts), pa.int32()))
+    return pa.DictionaryArray.from_arrays(places, pa.concat_arrays([*chunks, blank]))
+
+
+def _is_encoded(column: pa.ChunkedArray) -> bool:
+    return bool(pa.types.is_dictionary(column.type))
 
 
 def _tell_unread(file: str, names: list[str]) -> tuple[Finding, ...]:

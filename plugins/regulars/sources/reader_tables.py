@@ -9,6 +9,7 @@ from importlib import import_module
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.domain.text_columns import plain_texts
 from regulars.policy import SourcePolicy
 from regulars.sources.batches import make_batch, reject_frame, tell_unknown_columns
 from regulars.sources.files import Batch, DroppedFile, FileContents, Finding, Reason
@@ -67,11 +68,12 @@ def make_sheet(
     match = match_headers(file, table.headers, {**rules.columns, **ignored}, rules.required)
     positions = {name: at for name, at in match.positions.items() if name in rules.columns}
     texts = {
-        name: pc.utf8_trim_whitespace(column)
+        name: pc.utf8_trim_whitespace(plain_texts(column))
         for name, at in positions.items()
         if (column := table.columns[at]) is not None
     }
-    texts["store_id"] = translate_stores(texts.get("store_id"), len(table.source_rows), source)
+    stores = translate_stores(texts.get("store_id"), len(table.source_rows), source)
+    texts["store_id"] = plain_texts(stores)
     cells = zip(*(text.to_pylist() for text in texts.values()), strict=True)
     rows = tuple(
         SourceRow(number, dict(zip(texts, values, strict=True)))
@@ -91,7 +93,7 @@ class _Scope:
     """The sheet without the rows of stores that the source may not speak for."""
 
     def __init__(self, sheet: Sheet, source: SourcePolicy) -> None:
-        stores = pa.chunked_array([[row["store_id"] for row in sheet.rows]], pa.string())
+        stores = pa.array([row["store_id"] for row in sheet.rows], pa.large_string())
         elsewhere, self.findings = find_other_stores(sheet.file, stores, source.stores)
         skipped = [False] * len(sheet.rows) if elsewhere is None else elsewhere.to_pylist()
         kept = tuple(row for row, skip in zip(sheet.rows, skipped, strict=True) if not skip)
@@ -162,9 +164,7 @@ class _Made:
 def _collect(entity: str, records: list[Record]) -> Batch:
     names = sorted({name for record in records for name in record.values})
     columns = {
-        name: pa.chunked_array(
-            [[record.values.get(name, "") for record in records]], pa.large_string()
-        )
+        name: pa.array([record.values.get(name, "") for record in records], pa.large_string())
         for name in names
     }
     numbers = pa.array([record.source_row for record in records], pa.int64())

@@ -171,8 +171,8 @@ def _readable(table: TextTable) -> tuple[str, ...]:
 
 def _columns_of(
     entity: str, table: TextTable, match: HeaderMatch, rules: EntityLayout
-) -> dict[str, pa.ChunkedArray | str]:
-    columns: dict[str, pa.ChunkedArray | str] = dict(rules.constants)
+) -> dict[str, pa.DictionaryArray | str]:
+    columns: dict[str, pa.DictionaryArray | str] = dict(rules.constants)
     for field in fields_of(entity):
         position = match.positions.get(field.name)
         if position is not None:
@@ -182,17 +182,17 @@ def _columns_of(
 
 
 def _translated(
-    columns: Mapping[str, pa.ChunkedArray | str], rules: EntityLayout, source: SourcePolicy
-) -> dict[str, pa.ChunkedArray | str]:
+    columns: Mapping[str, pa.DictionaryArray | str], rules: EntityLayout, source: SourcePolicy
+) -> dict[str, pa.DictionaryArray | str]:
     """The columns whose words the policy (stores) or the layout (codes) translates."""
-    translated: dict[str, pa.ChunkedArray | str] = {}
+    translated: dict[str, pa.DictionaryArray | str] = {}
     for name in ("store_id", "home_store_id") if source.store_map else ():
         texts = columns.get(name)
-        if isinstance(texts, pa.ChunkedArray):
+        if isinstance(texts, pa.DictionaryArray):
             translated[name] = translate_stores(texts, len(texts), source)
     for name, words in rules.codes.items():
         texts = columns.get(name)
-        if isinstance(texts, pa.ChunkedArray):
+        if isinstance(texts, pa.DictionaryArray):
             translated[name] = translate_codes(texts, words)
     return translated
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.domain.text_columns import ask_texts, change_texts, find_distinct
 from regulars.policy import SourcePolicy
 from regulars.sources.files import FileRefused, Finding, Reason
 from regulars.sources.headers import fold
@@ -13,20 +14,19 @@ _SHOWN = 20
 
 
 def translate_stores(
-    texts: pa.ChunkedArray | None, count: int, source: SourcePolicy
-) -> pa.ChunkedArray:
+    texts: pa.Array | pa.ChunkedArray | None, count: int, source: SourcePolicy
+) -> pa.DictionaryArray:
     """The group's own ids of the stores; names the policy does not map stay as they are.
 
     A file without a store column, or a blank cell, means the source's only store, if it has one.
     """
     only = source.stores[0] if len(source.stores) == 1 else ""
     if texts is None:
-        return pa.chunked_array([pa.repeat(pa.scalar(only, pa.large_string()), count)])
+        texts = pa.repeat(pa.scalar("", pa.large_string()), count)
     known = {fold(name): store_id for name, store_id in source.store_map.items()}
-    names = pc.unique(texts).to_pylist()
-    own = [known.get(fold(name), name) if name else only for name in names]
-    places = pc.index_in(texts, pa.array(names, texts.type))
-    return pa.chunked_array([pa.array(own, pa.large_string()).take(places.combine_chunks())])
+    found = find_distinct(texts)
+    own = [known.get(fold(name), name) if name else only for name in found.dictionary.to_pylist()]
+    return change_texts(found, lambda _: pa.array(own, pa.large_string()))
 
 
 def own_store(name: str, source: SourcePolicy) -> str:
@@ -37,7 +37,7 @@ def own_store(name: str, source: SourcePolicy) -> str:
 
 
 def find_other_stores(
-    file: str, store_ids: pa.ChunkedArray | str, stores: Sequence[str]
+    file: str, store_ids: pa.Array | str, stores: Sequence[str]
 ) -> tuple[pa.Array | None, tuple[Finding, ...]]:
     """The rows of stores this source may not speak for (None: there are none), and which.
 
@@ -45,10 +45,11 @@ def find_other_stores(
     """
     if not stores or isinstance(store_ids, str):
         return None, ()
-    allowed = pc.is_in(store_ids, pa.array([*stores, ""], store_ids.type))
+    own = pa.array([*stores, ""], pa.large_string())
+    allowed = ask_texts(store_ids, lambda texts: pc.is_in(texts, own))
     if pc.all(allowed).as_py() is not False:
         return None, ()
-    others = sorted(pc.unique(store_ids.filter(pc.invert(allowed))).to_pylist())
+    others = sorted(set(store_ids.filter(pc.invert(allowed)).to_pylist()))
     shown = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
     if pc.any(allowed).as_py() is False:
         raise FileRefused(

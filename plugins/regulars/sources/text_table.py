@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.domain.text_columns import ask_texts, plain_texts
 from regulars.sources.files import Finding, Reason
 
 
@@ -22,6 +23,7 @@ class RejectedRow:
 class TextTable:
     """Headers and their columns of text; "" is blank, None a column that has no text form.
 
+    A column may hold its texts in their places, or the different ones and where they stand.
     `source_rows` numbers the rows as a person would count them in the file, from 1.
     """
 
@@ -45,16 +47,23 @@ def drop_blank_rows(table: TextTable) -> TextTable:
     for column in table.columns:
         if column is None:
             continue
-        empty = pc.equal(pc.utf8_trim_whitespace(column), "")
+        empty = _is_blank(column)
         blank = empty if blank is None else pc.and_(blank, empty)
         if not pc.any(blank).as_py():
             return table
     return table if blank is None else table.keep(pc.invert(blank))
 
 
+def _is_blank(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        return ask_texts(column, _is_blank)
+    return pc.equal(pc.utf8_trim_whitespace(column), "")
+
+
 def first_cells(table: TextTable) -> pa.ChunkedArray:
     """The first cell of each row that is not blank, trimmed; null where all are blank."""
-    texts = [pc.utf8_trim_whitespace(column) for column in table.columns if column is not None]
+    columns = (plain_texts(column) for column in table.columns if column is not None)
+    texts = [pc.utf8_trim_whitespace(column) for column in columns]
     return pc.coalesce(*(pc.if_else(pc.equal(text, ""), None, text) for text in texts))
 
 

@@ -47,15 +47,17 @@ def correct(
     from regulars.checks.verdict import check
 
     released = [one for one in decisions if one.verdict == "released"]
-    frame = corrected_rows(entity, sha256, released)
+    rows = corrected_rows(entity, sha256, released)
     # Rows made of one row of a file share its number: their places tell them apart.
-    verdict = check(entity, frame.assign(**{_ROW: range(len(frame))}), context)
+    at = rows.column_names.index(_ROW)
+    places = pa.array(range(rows.num_rows), pa.int64())
+    verdict = check(entity, rows.set_column(at, _ROW, places), context)
     faults = dict(
         zip(verdict.quarantined[_ROW].tolist(), verdict.quarantined["reason"].tolist(), strict=True)
     )
-    places = verdict.rows[_ROW].to_pylist()
-    clashing = {places[at] for at in _clashes(entity, verdict.rows, loaded)}
-    repeated = set(range(len(frame))) - set(places) - set(faults)
+    kept = verdict.rows[_ROW].to_pylist()
+    clashing = {kept[at] for at in _clashes(entity, verdict.rows, loaded)}
+    repeated = set(range(rows.num_rows)) - set(kept) - set(faults)
     faults |= dict.fromkeys(sorted(clashing | repeated), _CONFLICT)
     return Corrected(
         rows=_numbered(verdict.rows, faults, released),

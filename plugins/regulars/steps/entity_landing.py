@@ -52,7 +52,7 @@ class _Part:
     """
 
     contents: FileContents
-    frame: pd.DataFrame
+    rows: pa.Table
     rejected: pd.DataFrame
     is_first: bool
     decided: list["Decision"] = field(default_factory=list)
@@ -74,8 +74,8 @@ def land_entity(
     from regulars.checks.verdict import check
 
     parts = _cut_out_decided(run, source, entity, contents)
-    rows = pd.concat([part.frame for part in parts], ignore_index=True)
-    tell(f"{source.name}: checking {len(rows):,} rows of {entity} in {len(parts)} files")
+    rows = pa.concat_tables([part.rows for part in parts])
+    tell(f"{source.name}: checking {rows.num_rows:,} rows of {entity} in {len(parts)} files")
     verdict = check(entity, rows, context)
     loaded = rows_by_file(verdict.rows)
     nothing = verdict.rows.schema.empty_table()
@@ -104,7 +104,7 @@ def _cut_out_decided(
                 rejected = one.rejected.rename(columns={"raw_text": "raw_json"})
                 part = _Part(
                     contents=one,
-                    frame=batch.frame.assign(**{FILE: one.dropped.sha256}),
+                    rows=_of_file(batch.rows, one.dropped.sha256),
                     rejected=(rejected if index == 0 else rejected.iloc[:0]).assign(
                         **{FILE: one.dropped.sha256}
                     ),
@@ -114,6 +114,11 @@ def _cut_out_decided(
     return parts
 
 
+def _of_file(rows: pa.Table, sha256: str) -> pa.Table:
+    places = pa.repeat(pa.scalar(0, pa.int32()), rows.num_rows)
+    return rows.append_column(FILE, pa.DictionaryArray.from_arrays(places, pa.array([sha256])))
+
+
 def _without_decided(run: Run, source: SourcePolicy, entity: str, part: _Part) -> _Part:
     from regulars.checks.decisions import find_decided, read_decisions
 
@@ -121,11 +126,12 @@ def _without_decided(run: Run, source: SourcePolicy, entity: str, part: _Part) -
     decisions = read_decisions(folder, source.name, entity, part.sha256)
     if not decisions:
         return part
-    uncut = find_decided(part.rejected, decisions)
-    known = find_decided(part.frame, [one for one in decisions if one not in uncut.values()])
+    uncut = find_decided(pa.Table.from_pandas(part.rejected, preserve_index=False), decisions)
+    known = find_decided(part.rows, [one for one in decisions if one not in uncut.values()])
     part.decided = [*uncut.values(), *known.values()]
     part.rejected = part.rejected.drop(index=list(uncut))
-    part.frame = part.frame.drop(index=list(known))
+    left = np.setdiff1d(np.arange(part.rows.num_rows), list(known))
+    part.rows = part.rows.take(pa.array(left))
     return part
 
 

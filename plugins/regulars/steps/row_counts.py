@@ -29,7 +29,7 @@ def count_file(contents: FileContents, places: Sequence[Places]) -> RowCounts:
 
     A row is quarantined where anything made of it is, and a duplicate where all of it is.
     """
-    made = [batch.frame["source_row"] for batch in contents.batches]
+    made = [batch.rows["source_row"].to_numpy() for batch in contents.batches]
     behind = _numbers(contents.behind.values())
     rows = np.concatenate([_distinct([*made, contents.rejected["source_row"]]), behind])
     is_aside = np.isin(rows, _distinct([one.set_aside for one in places]))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 import pandas as pd
+import pyarrow as pa
 
 from regulars.checks.context import CheckContext, StoreRules
 from regulars.domain.records import fields_of
@@ -129,3 +130,8 @@ def batch(entity: str, *rows: Mapping[str, str | None], file: str = FILE_A) -> p
     cells = [{**GOOD_ROWS[entity], **row} for row in (rows or ({},))]
     frame = pd.DataFrame([{n: row.get(n, "") for n in names} for row in cells], dtype="str")
     return frame.assign(source_file_sha256=file, source_row=range(2, 2 + len(frame)))
+
+
+def as_table(frame: pd.DataFrame) -> pa.Table:
+    """Rows as a check takes them."""
+    return pa.Table.from_pandas(frame, preserve_index=False)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
-from check_rows import CONTEXT, batch
+from check_rows import CONTEXT, as_table, batch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,13 +135,13 @@ def test_amounts_are_read_with_the_decimals_of_their_own_currency(
 
 def test_a_yen_store_and_a_yuan_store_in_one_file() -> None:
     rows = [{"total_amount": "1,200", "store_id": "S2"}, {"total_amount": "12.5"}]
-    parsed = parse("orders", batch("orders", *rows), CONTEXT)
+    parsed = parse("orders", as_table(batch("orders", *rows)), CONTEXT)
     assert parsed.rows["total_minor"].tolist() == [1200, 1250] and parsed.faults.empty
 
 
 def test_quantities_rates_and_unit_costs_have_their_own_scale() -> None:
     def first(entity: str, name: str) -> object:
-        return parse(entity, batch(entity), CONTEXT).rows[name][0]
+        return parse(entity, as_table(batch(entity)), CONTEXT).rows[name][0]
 
     assert first("order_lines", "quantity_milli") == 1_500
     assert first("cost_rules", "rate_bps") == 1_800
@@ -150,17 +150,21 @@ def test_quantities_rates_and_unit_costs_have_their_own_scale() -> None:
 
 def test_codes_do_not_mind_capitals_and_currencies_are_capital() -> None:
     rows = parse(
-        "orders", batch("orders", {"channel": "Dine_In", "currency_code": "cny"}), CONTEXT
+        "orders",
+        as_table(batch("orders", {"channel": "Dine_In", "currency_code": "cny"})),
+        CONTEXT,
     ).rows
     assert (rows["channel"][0], rows["currency_code"][0]) == ("dine_in", "CNY")
 
 
 def test_r23_a_long_id_stays_text_with_its_zeros() -> None:
-    rows = parse("orders", batch("orders", {"order_id": " 0012345678901234567 "}), CONTEXT).rows
+    rows = parse(
+        "orders", as_table(batch("orders", {"order_id": " 0012345678901234567 "})), CONTEXT
+    ).rows
     assert rows["order_id"][0] == "0012345678901234567"
 
 
 def test_a_template_column_that_is_not_in_the_file_is_blank() -> None:
     frame = batch("orders").drop(columns=["tip_amount", "customer_ref"])
-    rows = parse("orders", frame, CONTEXT).rows
+    rows = parse("orders", as_table(frame), CONTEXT).rows
     assert rows["tip_minor"].isna().all() and rows["customer_ref"].isna().all()

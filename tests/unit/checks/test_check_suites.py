@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from check_rows import CONTEXT, GOOD_ROWS, batch
+from check_rows import CONTEXT, GOOD_ROWS, as_table, batch
 
 from regulars.checks.deriving import add_probes, settle_times
 from regulars.checks.judging import judge
@@ -11,7 +11,7 @@ from regulars.checks.suites import suite_of
 
 
 def probes(entity: str) -> pd.DataFrame:
-    rows = settle_times(entity, parse(entity, batch(entity), CONTEXT))
+    rows = settle_times(entity, parse(entity, as_table(batch(entity)), CONTEXT))
     return add_probes(entity, rows, CONTEXT)
 
 

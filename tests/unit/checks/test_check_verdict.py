@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import pyarrow as pa
 import pytest
-from check_rows import CONTEXT, FILE_A, FILE_B, GOOD_ROWS, batch, pseudonymise
+from check_rows import CONTEXT, FILE_A, FILE_B, GOOD_ROWS, as_table, batch, pseudonymise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ at = datetime.fromisoformat
 
 
 def judge(entity: str, *rows: dict[str, str | None]) -> Verdict:
-    return check(entity, batch(entity, *rows), CONTEXT)
+    return check(entity, as_table(batch(entity, *rows)), CONTEXT)
 
 
 def only_row(verdict: Verdict) -> dict[str, object]:
@@ -219,7 +219,7 @@ def test_the_same_row_twice_is_loaded_once() -> None:
 
 def test_i4_the_same_row_in_two_files_is_loaded_from_both_for_the_warehouse_to_choose() -> None:
     frame = pd.concat([batch("orders", file=FILE_B), batch("orders", file=FILE_A)])
-    verdict = check("orders", frame, CONTEXT)
+    verdict = check("orders", as_table(frame), CONTEXT)
     assert verdict.accounting == {
         FILE_A: FileCounts(1, 1, 0, 0),
         FILE_B: FileCounts(1, 1, 0, 0),
@@ -239,7 +239,7 @@ def test_a_file_that_contradicts_itself_loads_neither_row() -> None:
 
 def test_two_files_may_differ_and_the_warehouse_decides() -> None:
     frame = pd.concat([batch("orders"), batch("orders", {"total_amount": "90.00"}, file=FILE_B)])
-    assert check("orders", frame, CONTEXT).rows.num_rows == 2
+    assert check("orders", as_table(frame), CONTEXT).rows.num_rows == 2
 
 
 def test_a_key_with_a_blank_part_is_a_key() -> None:
@@ -254,13 +254,15 @@ def test_r26_two_equal_lines_of_an_order_are_two_lines() -> None:
 
 def test_the_order_of_rows_does_not_matter() -> None:
     frame = batch("orders", {}, {"order_id": "O2"}, {"covers": "x"}, {})
-    verdict, reverse = (check("orders", rows, CONTEXT) for rows in (frame, frame.iloc[::-1]))
+    verdict, reverse = (
+        check("orders", as_table(rows), CONTEXT) for rows in (frame, frame.iloc[::-1])
+    )
     assert verdict.rows.equals(reverse.rows) and verdict.report() == reverse.report()
     assert verdict.quarantined.equals(reverse.quarantined)
 
 
 def test_an_empty_file_has_an_empty_table() -> None:
-    verdict = check("orders", batch("orders").iloc[:0], CONTEXT)
+    verdict = check("orders", as_table(batch("orders").iloc[:0]), CONTEXT)
     assert verdict.rows.num_rows == 0 and verdict.accounting == {}
     assert verdict.rows.schema.equals(raw_schema("orders"))
 
@@ -288,7 +290,7 @@ def test_i5_every_row_ends_in_exactly_one_place(
     if not parts:
         return
     frame = pd.concat(parts, ignore_index=True)
-    verdict = check("orders", frame, CONTEXT)
+    verdict = check("orders", as_table(frame), CONTEXT)
     loaded = verdict.rows.select(["source_file_sha256", "source_row"]).to_pylist()
     aside = verdict.quarantined[["source_file_sha256", "source_row"]].to_dict("records")
     places = Counter((row["source_file_sha256"], row["source_row"]) for row in [*loaded, *aside])
@@ -341,13 +343,13 @@ def test_money_columns_are_whole_numbers() -> None:
 
 @pytest.mark.parametrize("word", ["null", "None", "NA", "N/A", "散客", "0000"])
 def test_a_word_for_nobody_is_no_customer(word):
-    verdict = check("orders", batch("orders", {"customer_ref": word}), CONTEXT)
+    verdict = check("orders", as_table(batch("orders", {"customer_ref": word})), CONTEXT)
     assert verdict.rows["customer_key"].to_pylist() == [None]
     assert [notice.reason for notice in verdict.warnings] == ["nobodys_reference:customer_ref"]
 
 
 def test_a_consent_of_nobody_is_set_aside_and_a_real_name_is_not():
     rows = batch("consents", {"customer_ref": "null"}, {"customer_ref": "Nulla"})
-    verdict = check("consents", rows, CONTEXT)
+    verdict = check("consents", as_table(rows), CONTEXT)
     assert list(verdict.quarantined["reason"]) == ["nobodys_reference:customer_ref"]
     assert verdict.rows.num_rows == 1

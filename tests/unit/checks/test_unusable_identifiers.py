@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from check_rows import CONTEXT, batch
+from check_rows import CONTEXT, as_table, batch
 
 from regulars.checks.context import Keys
 from regulars.checks.verdict import Verdict, check
@@ -31,7 +31,7 @@ JUDGED = dataclasses.replace(
 
 
 def judge(entity: str, *rows: dict[str, str | None], **changes: Any) -> Verdict:
-    return check(entity, batch(entity, *rows), dataclasses.replace(JUDGED, **changes))
+    return check(entity, as_table(batch(entity, *rows)), dataclasses.replace(JUDGED, **changes))
 
 
 def reasons(verdict: Verdict) -> list[str]:

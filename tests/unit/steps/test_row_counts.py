@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from regulars.sources.files import Batch, DroppedFile, FileContents
 from regulars.sources.landing import RowCounts
@@ -15,7 +16,7 @@ DROPPED = DroppedFile(Path("checks.csv"), "checks.csv", "checks", "0" * 64, 1)
 def contents_of(*batches: list[int], read: int, **more: object) -> FileContents:
     """A file whose batches have records of these rows."""
     made = tuple(
-        Batch(f"kind {at}", pd.DataFrame({"source_row": rows})) for at, rows in enumerate(batches)
+        Batch(f"kind {at}", pa.table({"source_row": rows})) for at, rows in enumerate(batches)
     )
     refused = pd.DataFrame({"source_row": more.pop("rejected", [])})
     parts = {"summary_rows": 0, "out_of_scope_rows": 0, **more}
