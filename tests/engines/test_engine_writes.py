@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from regulars.domain.errors import BadInput
+from regulars.domain.errors import BadInput, RegularsError
 from regulars.engines import SchemaChanged, StatementFailed, Warehouse
 
 Rows = Callable[[str], list[dict[str, Any]]]
@@ -282,3 +284,45 @@ def test_slices_are_removed_by_their_keys_and_no_others(warehouse: Warehouse):
     assert warehouse.query(ALL_SALES)["order_id"].to_pylist() == ["a", "c"]
     warehouse.delete_slices("raw_sales", "order_id", [])
     assert warehouse.query(ALL_SALES)["order_id"].to_pylist() == ["a", "c"]
+
+
+def test_files_take_the_place_of_their_slices(warehouse: Warehouse, tmp_path: Path):
+    folder = tmp_path / "day=[1]*"
+    folder.mkdir()
+    early = pa.table({"file": ["f1", "f1"], "amount_minor": [1, 2]})
+    whole = early.append_column("note", pa.array([None, "late"], pa.string()))
+    paths = {}
+    for name, rows in {
+        "early": early,
+        "more": pa.table({"amount_minor": [4], "file": ["f1"]}),
+        "whole": whole.set_column(0, "file", pa.array(["f2", "f2"])),
+        "none": whole.slice(0, 0),
+    }.items():
+        paths[name] = folder / f"{name}.parquet"
+        pq.write_table(rows, paths[name])
+    warehouse.load("raw_lines", pa.concat_tables([
+        whole.set_column(0, "file", pa.array([file] * 2)) for file in ("f1", "f3", "f4")
+    ]))  # fmt: skip
+    files = {"f1": [paths["early"], paths["more"]], "f2": [paths["whole"]], "f3": [paths["none"]]}
+    for _ in range(2):
+        warehouse.load_files("raw_lines", whole.schema, files, key="file")
+        assert sorted(warehouse.query("select * from raw_lines").to_pylist(), key=str) == [
+            {"file": "f1", "amount_minor": 1, "note": None},
+            {"file": "f1", "amount_minor": 2, "note": None},
+            {"file": "f1", "amount_minor": 4, "note": None},
+            {"file": "f2", "amount_minor": 1, "note": None},
+            {"file": "f2", "amount_minor": 2, "note": "late"},
+            {"file": "f4", "amount_minor": 1, "note": None},
+            {"file": "f4", "amount_minor": 2, "note": "late"},
+        ]
+
+
+def test_a_file_that_cannot_be_loaded_leaves_the_table_as_it_was(
+    warehouse: Warehouse, tmp_path: Path
+):
+    rows = pa.table({"file": ["f1"], "amount_minor": [1]})
+    warehouse.load("raw_lines", rows)
+    (tmp_path / "cut.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises((RegularsError, pa.ArrowException)):
+        warehouse.load_files("raw_lines", rows.schema, {"f1": [tmp_path / "cut.parquet"]}, "file")
+    assert warehouse.query("select * from raw_lines").to_pylist() == rows.to_pylist()

@@ -13,6 +13,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from bad_file import orders, parquet, xlsx
 from hypothesis import HealthCheck, given, settings
@@ -192,7 +193,7 @@ def test_any_row_of_any_template_is_typed_or_has_its_faults_told(data: st.DataOb
     }
     frame = pd.DataFrame({name: pd.Series(column, dtype="str") for name, column in columns.items()})
     frame = frame.assign(source_file_sha256="f", source_row=range(2, 2 + count))
-    parsed = parse(entity, frame, CONTEXT)
+    parsed = parse(entity, pa.Table.from_pandas(frame, preserve_index=False), CONTEXT)
     assert len(parsed.rows) == count
     assert set(parsed.faults["batch_row"]) <= set(range(count))
     add_probes(entity, settle_times(entity, parsed), CONTEXT)

@@ -6,6 +6,7 @@ Importing this module costs seconds: only a step that ingests should.
 import json
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import great_expectations as gx
@@ -19,6 +20,7 @@ from great_expectations.data_context.types.base import (
 )
 
 from regulars.checks.context import CheckContext
+from regulars.checks.parsing import Categories
 from regulars.checks.suites import suite_of
 
 BATCH_ROW = "batch_row"
@@ -46,10 +48,12 @@ def judge(
     probes: pd.DataFrame,
     context: CheckContext,
     is_judged: npt.NDArray[np.bool_] | None = None,
+    texts: Categories = MappingProxyType({}),
 ) -> list[Outcome]:
     """Run the suite over typed rows with their probes: the outcome of every expectation, in order.
 
-    Without `is_judged` all rows are judged. Raises RuntimeError when an expectation could not be
+    Without `is_judged` all rows are judged; columns that are in `texts` are asked in that form.
+    Raises RuntimeError when an expectation could not be
     evaluated: silence is not success.
     """
     suite = suite_of(entity, context)
@@ -57,8 +61,10 @@ def judge(
         return [_outcome(one.configuration, ()) for one in suite.expectations]
     # A batch is hashed whole when it is opened: it gets just the columns the suite speaks of.
     spoken_of = json.dumps(suite.to_json_dict())
-    asked = [column for column in probes if f'"{column}"' in spoken_of]
-    judged = probes[asked] if is_judged is None else probes[asked][is_judged]
+    asked = [str(column) for column in probes if f'"{column}"' in spoken_of]
+    given = {name: texts[name]().set_axis(probes.index) for name in asked if name in texts}
+    judged = probes[asked].assign(**given)
+    judged = judged if is_judged is None else judged[is_judged]
     batch = _open_batch(judged.rename_axis(index=BATCH_ROW))
     results = batch.validate(suite, result_format=_RESULT_FORMAT).results
     found = {one.expectation_config.meta["reason"]: one for one in results}

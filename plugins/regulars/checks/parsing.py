@@ -1,8 +1,8 @@
 """A batch of text becomes a typed batch, column by column, by the template of its entity."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ LINEAGE = ("source_file_sha256", "source_row")
 NO_FAULTS = {"batch_row": pd.Series(dtype="int64"), "reason": pd.Series(dtype="str")}
 _PLACES = {Kind.COUNT: 0, Kind.MILLI: 3, Kind.BPS: 4, Kind.NANO: 9}
 _MICRO_PLACES = 6
+Categories = Mapping[str, Callable[[], pd.Series]]
 
 
 class StoreClock:
@@ -42,11 +43,13 @@ class Parsed:
     rows: one column per field under its stored name (customer references, identifiers and contact
     details still as written, times in the store's clock), plus `source_file_sha256`, `source_row`
     and, for orders, `closed_at` where the file itself gave an instant (UTC).
+    texts: the columns of text once more, to be asked for as categories.
     clock: time zone and cut-off that hold for each row.
     faults: one `reason` (`code:column`) per cell that could not be read.
     """
 
     rows: pd.DataFrame
+    texts: Categories
     clock: StoreClock
     faults: pd.DataFrame
 
@@ -67,7 +70,7 @@ def parse(entity: str, batch: pa.Table, context: CheckContext) -> Parsed:
         reader.read(field, texts[field.name])
     columns = reader.columns | {name: plain_column(batch[name]) for name in LINEAGE}
     faults = pd.concat([pd.DataFrame(NO_FAULTS), *reader.faults], ignore_index=True)
-    return Parsed(pd.DataFrame(columns), reader.clock, faults)
+    return Parsed(pd.DataFrame(columns), reader.texts, reader.clock, faults)
 
 
 def plain_column(column: pa.ChunkedArray) -> pd.Series:
@@ -103,6 +106,7 @@ class _Reader:
         exponents = [exponent_of(code) for code in currency.texts]
         self.places = np.array(exponents, np.int64)[currency.codes]
         self.columns: dict[str, pd.Series] = {}
+        self.texts: dict[str, Callable[[], pd.Series]] = {}
         self.faults: list[pd.DataFrame] = []
 
     def read(self, field: Field, words: Words) -> None:
@@ -119,6 +123,8 @@ class _Reader:
                 values, reasons = _read_texts(field, words.texts)
                 self._tell(field, words.rows_where(reasons.notna().to_numpy()), words, reasons)
                 self.columns[name] = words.spread(values)
+                if values.dtype == "str":
+                    self.texts[name] = partial(words.categorise, values)
 
     def _tell(
         self, field: Field, rows: npt.NDArray[np.intp], words: Words, reasons: pd.Series

@@ -60,6 +60,11 @@ class Words:
         """The value of each different text in the rows that have it; missing in blank rows."""
         return pd.Series(values.array.take(self.codes, allow_fill=True))
 
+    def categorise(self, values: pd.Series) -> pd.Series:
+        """Like `spread`, as a category: what is asked of it is asked of the different values."""
+        places, kinds = pd.factorize(values)
+        return pd.Series(pd.Categorical.from_codes(np.append(places, -1)[self.codes], kinds))
+
     def rows_where(self, mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
         """The places of the rows whose text the mask (over `texts`) is true for."""
         return np.append(mask, False)[self.codes].nonzero()[0]

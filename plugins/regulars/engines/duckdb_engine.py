@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -24,6 +24,7 @@ from regulars.engines.errors import (
     in_plain_words,
 )
 from regulars.engines.literals import text_literal
+from regulars.engines.statements import among, deletion, insertion_from_files
 from regulars.engines.storable import without_metadata
 from regulars.engines.transactional import TransactionalWarehouse
 
@@ -72,6 +73,17 @@ class DuckDBWarehouse(TransactionalWarehouse):
             super().close()
             if not shared:
                 remove_folder(self._path)
+
+    def load_files(
+        self, table: str, schema: pa.Schema, files: Mapping[str, Sequence[Path]], key: str
+    ) -> None:
+        """The same, read by DuckDB itself: half the work of handing the rows over."""
+        replaced = among(key, sorted(files), self.dialect)
+        paths = [path for each in files.values() for path in each]
+        with self._transaction():
+            self._run(deletion(table, replaced), where=table)
+            if paths:
+                self._run(insertion_from_files(table, paths), where=table)
 
     def _replace_view(self, name: str, select: str) -> None:
         self._run(f"create or replace view {name} as {select}", where=name)

@@ -2,8 +2,10 @@
 
 # ruff: noqa: S608  (names are checked identifiers, values are literals of the syntax tree)
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from regulars.engines.literals import literal, text_literal
 from regulars.engines.names import checked, quoted, quoted_list
@@ -48,6 +50,17 @@ def insertion(table: str, columns: Sequence[str], source: str) -> str:
     """Add all rows of another table, column by column."""
     names = quoted_list(columns)
     return f"insert into {quoted(table)} ({names}) select {names} from {quoted(source)}"
+
+
+def insertion_from_files(table: str, paths: Sequence[Path]) -> str:
+    """Add all rows of Parquet files, column by column; one that a file lacks stays blank (DuckDB).
+
+    Signs that would make a path a pattern stand for themselves.
+    """
+    exact = (re.sub(r"([*?\[])", r"[\1]", str(path)) for path in paths)
+    names = ", ".join(text_literal(path, "duckdb") for path in exact)
+    source = f"read_parquet([{names}], union_by_name = true, hive_partitioning = false)"
+    return f"insert into {quoted(table)} by name select * from {source}"
 
 
 def count_unless(table: str, condition: str) -> str:

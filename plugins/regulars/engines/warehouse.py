@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from regulars.domain.errors import BadInput
 from regulars.engines.errors import SchemaChanged
@@ -83,6 +84,25 @@ class Warehouse(Session):
             raise BadInput(f"every row needs a {key}: it names the slice", where=table)
         stored = to_storable(table, rows)
         self._write_part(checked(table), stored, Slices(key), "load the whole table again")
+
+    def load_files(
+        self, table: str, schema: pa.Schema, files: Mapping[str, Sequence[Path]], key: str
+    ) -> None:
+        """Replace each of these slices by the rows of its Parquet files; without rows it is gone.
+
+        The table is there, with the columns of `schema`; one that a file does not have is blank.
+        """
+        slices = {
+            value: pa.concat_tables(
+                [schema.empty_table(), *(pq.read_table(path) for path in paths)],
+                promote_options="default",
+            )
+            for value, paths in files.items()
+        }
+        emptied = [value for value, rows in slices.items() if not rows.num_rows]
+        self.delete_slices(table, key, emptied)
+        if len(emptied) < len(slices):
+            self.load_slices(table, pa.concat_tables(slices.values()), key)
 
     def delete_slices(self, table: str, key: str, values: Sequence[str]) -> None:
         """Remove every slice whose key is among the values, which need not be there."""

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.domain.records import RECORDS
@@ -181,16 +180,13 @@ def load_landed(warehouse: Warehouse, landed: Iterable[FileReceipt], folder: Pat
         # All files of the same content, whichever source brought them: they share a slice.
         same = [row for row in rows if row["entity"] == entity and _slice(row) in fresh]
         paths = dict.fromkeys((name, str(row[_FILE])) for row in same for name in _files(row))
-        tables = {sha256: raw_schema_of(entity).empty_table() for _, sha256 in paths}
+        files: dict[str, list[Path]] = {sha256: [] for _, sha256 in paths}
         for name, sha256 in paths:
             if name:
-                # A file landed by an earlier release may lack a column that came later.
-                found = [tables[sha256], pq.read_table(folder / name)]
-                tables[sha256] = pa.concat_tables(found, promote_options="default")
-        # A file read again under another policy may have no good row left.
-        emptied = [sha256 for sha256, kept in tables.items() if not kept.num_rows]
-        warehouse.delete_slices(raw_table(entity), _FILE, emptied)
-        warehouse.load_slices(raw_table(entity), pa.concat_tables(tables.values()), _FILE)
+                files[sha256].append(folder / name)
+        # A file landed by an earlier release may lack a column that came later; one that was read
+        # again under another policy may have no good row left.
+        warehouse.load_files(raw_table(entity), raw_schema_of(entity), files, _FILE)
     warehouse.load("raw_file_receipts", pa.Table.from_pylist(rows, RECEIPTS))
     return len({sha256 for _, sha256 in fresh})
 

@@ -1,6 +1,6 @@
 """Where the rows of a file went, whatever records were made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,25 +29,29 @@ def count_file(contents: FileContents, places: Sequence[Places]) -> RowCounts:
 
     A row is quarantined where anything made of it is, and a duplicate where all of it is.
     """
+    behind = np.fromiter(contents.behind.values(), np.int64)
     made = [batch.rows["source_row"].to_numpy() for batch in contents.batches]
-    behind = _numbers(contents.behind.values())
-    rows = np.concatenate([_distinct([*made, contents.rejected["source_row"]]), behind])
-    is_aside = np.isin(rows, _distinct([one.set_aside for one in places]))
-    is_kept = np.isin(rows, _distinct([one.loaded for one in places])) & ~is_aside
-    loaded, quarantined = int(is_kept.sum()), int(is_aside.sum())
+    made.append(contents.rejected["source_row"].to_numpy(np.int64))
+    aside, kept = [one.set_aside for one in places], [one.loaded for one in places]
+    parts = (*made, *aside, *kept, behind)
+    size = 1 + max((int(part.max()) for part in parts if len(part)), default=0)
+    is_made, is_aside = _mark(made, size), _mark(aside, size)
+    is_kept = _mark(kept, size) & ~is_aside
+    loaded = np.sum(is_made & is_kept) + np.sum(is_kept[behind])
+    quarantined = np.sum(is_made & is_aside) + np.sum(is_aside[behind])
     return RowCounts(
         read=contents.rows_read,
-        loaded=loaded,
-        quarantined=quarantined,
-        duplicate=len(rows) - loaded - quarantined,
+        loaded=int(loaded),
+        quarantined=int(quarantined),
+        duplicate=int(np.sum(is_made) + len(behind) - loaded - quarantined),
         summary=contents.summary_rows,
         out_of_scope=contents.out_of_scope_rows,
     )
 
 
-def _distinct(parts: Sequence[Iterable[int]]) -> Numbers:
-    return np.unique(np.concatenate([_numbers(()), *(_numbers(part) for part in parts)]))
-
-
-def _numbers(rows: Iterable[int]) -> Numbers:
-    return np.asarray(rows if hasattr(rows, "__array__") else list(rows), dtype=np.int64)
+def _mark(parts: Sequence[Numbers], size: int) -> npt.NDArray[np.bool_]:
+    """Whether each number below `size` occurs."""
+    marks = np.zeros(size, np.bool_)
+    for part in parts:
+        marks[part] = True
+    return marks
