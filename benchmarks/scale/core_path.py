@@ -75,9 +75,13 @@ def add_day(warehouse: Warehouse, day: date) -> None:
 
 def standings(warehouse: Warehouse, day: date) -> pa.Table:
     """The result to compare, ordered by customer."""
+    columns = [f"tiers.{name}" if name == "customer_no" else name for name in RESULT]
     return warehouse.query(
-        f"select {', '.join(RESULT)} from snap_customer_tiers"
-        " where snapshot_date = :day order by customer_no",
+        f"select {', '.join(columns)} from snap_customer_tiers as tiers"
+        " inner join snap_customer_features as features"
+        " on tiers.customer_no = features.customer_no"
+        " and tiers.snapshot_date = features.snapshot_date"
+        " where tiers.snapshot_date = :day order by tiers.customer_no",
         day=day,
     )
 

@@ -8,7 +8,7 @@ describe: Where each customer stands among all, by the profit of his year. â€– æ
 */
 with ranked as (
     select
-        *,
+        customer_no, visit_count, year_profit_minor, snapshot_date,
         row_number() over (
             partition by snapshot_date order by year_profit_minor, customer_no
         ) - 1 as below_count,
@@ -33,8 +33,7 @@ placed as (
 
 final as (
     select
-        customer_no, visit_count, last_visit_on, silent_days, gap_days_square,
-        quarter_profit_minor, year_profit_minor, decayed_profit, overdue_ratio, percentile_bps,
+        customer_no, silent_days, overdue_ratio, percentile_bps,
         case
             when year_profit_minor <= 0 or percentile_bps < 5000 then 'lead'
             when percentile_bps < 8000 then 'iron'
