@@ -33,7 +33,7 @@ test: $(READY) $(SAIL)/.ready ## Run all tests; a choice of them with PYTEST="-k
 test-spark: $(READY) $(SPARK)/.ready ## The tests on a real Spark; takes Java 17 and half an hour
 	$(PYTHON) -m pytest -q -m spark --timeout 1800 $(PYTEST)
 
-# SIZE=50000000 is the size that fills a small machine; BENCHES="--chain" adds the whole product.
+# SIZE=50000000 is the size that fills a small machine; BENCHES="--parts contest chain" adds the product.
 bench: $(READY) $(BENCH)/.ready ## How fast, against what: SIZE=1000000 order lines, docs/BENCHMARKS.md
 	$(PYTHON) -m benchmarks.scale $(addprefix --lines ,$(SIZE)) $(BENCHES)
 

@@ -2,8 +2,8 @@
 
     python -m benchmarks.scale                          # a million order lines
     python -m benchmarks.scale --lines 50000000         # the size that fills a small machine
-    python -m benchmarks.scale --chain                  # and the whole product on them
-    python -m benchmarks.scale --also postgresql://…    # the same models on another engine
+    python -m benchmarks.scale --parts contest chain    # and the whole product on them
+    python -m benchmarks.scale --parts engines --also 'PostgreSQL 15=postgresql://…'
 
 Measured figures are kept by size in `benchmarks/scale/measured/`; docs/BENCHMARKS.md is written
 from them. The generated files go into `--folder` (or REGULARS_BENCH), outside the repository.
@@ -22,6 +22,7 @@ from benchmarks.scale.report import DOCUMENT, write_document
 from benchmarks.scale.suite import (
     FILES,
     Arena,
+    Row,
     measure_engine,
     measure_files,
     measure_lower_bound,
@@ -30,6 +31,7 @@ from benchmarks.scale.whole_chain import measure_chain
 
 MEASURED = Path(__file__).parent / "measured"
 THREADS, MEMORY_LIMIT = 2, "3GB"
+PARTS = ("contest", "engines", "chain")
 
 
 def main(words: list[str] | None = None) -> None:
@@ -39,9 +41,13 @@ def main(words: list[str] | None = None) -> None:
     made = generate(size, given.folder, _say)
     kept = _kept(given.lines)
     kept |= {"size": _described(size), "machine": describe()}
-    if not given.only_chain:
-        kept |= _contest(Arena(made, size.lines, given.repeats, _say), given.also)
-    if given.chain or given.only_chain:
+    arena = Arena(made, size.lines, given.repeats, _say)
+    if "contest" in given.parts:
+        engine, kept["contestants"] = _contest(arena)
+        kept.setdefault("engines", {})["duckdb"] = engine
+    if "engines" in given.parts:
+        kept["engines"] |= _engines(arena, given.also)
+    if "chain" in given.parts:
         kept["chain"] = measure_chain(given.lines, given.folder, _say)
     (MEASURED / f"{given.lines}.json").write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     if given.document:
@@ -49,17 +55,21 @@ def main(words: list[str] | None = None) -> None:
         _say(f"written: {DOCUMENT}")
 
 
-def _contest(arena: Arena, also: list[str]) -> dict[str, Any]:
+def _contest(arena: Arena) -> tuple[dict[str, Row], dict[str, Row]]:
+    """What the product took on DuckDB, and what everybody else took."""
     file = arena.made / "warehouse.duckdb"
     file.unlink(missing_ok=True)
     uri = f"duckdb:///{file}?threads={THREADS}&memory_limit={MEMORY_LIMIT}"
-    engines = {"duckdb": measure_engine(arena, "duckdb", uri)}
+    engine = measure_engine(arena, "duckdb", uri)
     rows = {"lower_bound": measure_lower_bound(arena, uri)}
     rows |= {one.work: measure_files(arena, one) for one in FILES}
-    for other in also:
-        name = other.partition("://")[0]
-        engines[name] = measure_engine(arena, name, other)
-    return {"engines": engines, "contestants": rows}
+    return engine, rows
+
+
+def _engines(arena: Arena, also: list[str]) -> dict[str, Any]:
+    """The same models on other engines, given as `title=URI`; compared with DuckDB's result."""
+    named = (one.partition("=") for one in also)
+    return {title: measure_engine(arena, title.split()[0], uri) for title, _, uri in named}
 
 
 def _kept(lines: int) -> dict[str, Any]:
@@ -84,9 +94,8 @@ def _parse(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="runs of each; the median counts")
     default = os.environ.get("REGULARS_BENCH", str(Path(tempfile.gettempdir()) / "regulars-bench"))
     parser.add_argument("--folder", type=Path, default=Path(default), help="for generated files")
-    parser.add_argument("--chain", action="store_true", help="the whole product too")
-    parser.add_argument("--only-chain", action="store_true", help="nothing but the whole product")
-    parser.add_argument("--also", action="append", default=[], help="a further warehouse's URI")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS[:1])
+    parser.add_argument("--also", nargs="*", default=[], help="other engines: title=URI")
     parser.add_argument("--no-document", dest="document", action="store_false")
     return parser.parse_args(words)
 

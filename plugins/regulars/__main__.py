@@ -123,8 +123,8 @@ def _bench(asked: argparse.Namespace) -> int:
             "the benchmarks are not installed with the product",
             next_move="run it in a clone of the repository",
         )
-    chain = ["--chain"] if asked.chain else []
-    command = [sys.executable, "-m", "benchmarks.scale", "--lines", str(asked.lines), *chain]
+    parts = ["--parts", "contest", "chain"] if asked.chain else []
+    command = [sys.executable, "-m", "benchmarks.scale", "--lines", str(asked.lines), *parts]
     return subprocess.run(command, cwd=folder, check=False).returncode
 
 
