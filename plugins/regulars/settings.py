@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from pydantic import ByteSize
+from pydantic import ByteSize, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from regulars.domain.errors import BadInput
 
 PROJECT = Path(__file__).resolve().parents[2]
 INCLUDE = PROJECT / "include"
@@ -35,7 +37,7 @@ class Settings(BaseSettings):
     temp: Path | None = None
     temp_limit: str = ""
     threads: str = ""
-    disk_reserve: ByteSize = ByteSize(1_000_000_000)
+    disk_reserve: str = "1GB"
 
     @property
     def root(self) -> Path:
@@ -72,6 +74,18 @@ class Settings(BaseSettings):
     def drop_folder(self) -> Path:
         """Where the sources put their files."""
         return (self.drop or self.root / "drop").resolve()
+
+    @property
+    def reserve(self) -> int:
+        """The bytes that a step leaves free on every disk. Raises BadInput for a word."""
+        try:
+            return int(TypeAdapter(ByteSize).validate_python(self.disk_reserve))
+        except ValidationError:
+            raise BadInput(
+                f"{self.disk_reserve!r} is no size",
+                where="REGULARS_DISK_RESERVE",
+                next_move="write it as 500MB or 2GB",
+            ) from None
 
     @property
     def inbox_folder(self) -> Path:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from regulars.domain.errors import BadInput
 from regulars.settings import INCLUDE, Settings
 
 
@@ -99,3 +100,15 @@ def test_only_an_embedded_warehouse_is_a_file_of_this_machine(tmp_path: Path):
     assert file("") == tmp_path / "warehouse.duckdb"
     assert file(f"duckdb:///{tmp_path}/x.duckdb?threads=1") == tmp_path / "x.duckdb"
     assert file("postgresql://db/regulars") is None
+
+
+@pytest.mark.parametrize(("text", "size"), [("", 10**9), ("500MB", 5 * 10**8), ("2.5GiB", 5 << 29)])
+def test_the_reserve_is_written_as_a_size(text: str, size: int, monkeypatch: pytest.MonkeyPatch):
+    if text:
+        monkeypatch.setenv("REGULARS_DISK_RESERVE", text)
+    assert Settings().reserve == size
+
+
+def test_a_reserve_that_is_no_size_is_a_sentence():
+    with pytest.raises(BadInput, match=r"^REGULARS_DISK_RESERVE: 'much' is no size Next: write"):
+        _ = Settings(disk_reserve="much").reserve

@@ -90,4 +90,4 @@ def _require(run: Run, step: str, *needs: Need) -> None:
         settings.exports_folder, settings.profiles_folder, settings.reports_folder,
         settings.root / "airflow" / "logs",
     )  # fmt: skip
-    require_room(step, needs, settings.disk_reserve, may_go)
+    require_room(step, needs, settings.reserve, may_go)

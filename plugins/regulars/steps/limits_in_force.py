@@ -15,7 +15,7 @@ def describe_limits(run: Run) -> str:
         "memory of this machine": in_words(machine_memory()),
         **engine,
         **{f"free for {folder}": in_words(free_bytes(folder)) for folder in _folders(run)},
-        "kept in reserve on each disk": in_words(settings.disk_reserve),
+        "kept in reserve on each disk": in_words(settings.reserve),
     }
     width = max(map(len, told))
     return "\n".join(f"{name:<{width}}  {value}" for name, value in told.items())
