@@ -44,14 +44,18 @@ class LastingCatalogue:
     def __init__(self, rows: Rows, schema: str) -> None:
         self._rows, self._schema = rows, schema
         self._told: dict[str, dict[str, str]] = {}
+        self._made: dict[str, str] = {}
 
     def relations(self) -> dict[str, str]:
         """What each name is."""
+        self._made = {}
         told = self._tell(self._schema)
         return {name: "view" if "\nType: VIEW\n" in one else "table" for name, one in told.items()}
 
     def is_made_by(self, name: str, statement: str) -> bool:
-        """By the view's text; a described view, which has comments too, by its digest."""
+        """By what this session made; else by the view's text, or the digest of a described one."""
+        if name in self._made:
+            return self._made[name] == statement
         schema, _, view = name.rpartition(".")
         if schema:
             told = self._told[schema] if schema in self._told else self._tell(schema)
@@ -65,12 +69,11 @@ class LastingCatalogue:
 
     def note(self, name: str, kind: str, statement: str) -> None:
         """The server knows; what it told before is out of date."""
-        self.forget(name)
+        self._made[name] = statement
 
     def forget(self, name: str) -> None:
         """The same."""
-        schema, _, relation = name.rpartition(".")
-        self._told.get(schema or self._schema, {}).pop(relation, None)
+        self._made[name] = ""
 
     def _tell(self, schema: str) -> dict[str, str]:
         rows = self._rows(f"show table extended in {ticked(schema)} like '*'", schema)
