@@ -67,7 +67,7 @@ def _run(home: Path, size: SampleSize) -> None:
 
 def measure(home: Path) -> str:
     """The table of a home: every segment's precision and recall, and the product figures."""
-    tiers = _read(home / "published" / "snap_customer_tiers.parquet")
+    tiers = _read(home / "published" / "snap_customer_tiers")
     last = max(row["snapshot_date"] for row in tiers)
     judged = {row["customer_key"]: row for row in tiers if row["snapshot_date"] == last}
     truth = _read(home / "truth" / "customers.parquet")
@@ -101,7 +101,7 @@ def _figures(
     moves = [row for row in _read(home / "published" / "fct_tier_moves.parquet")
              if row["customer_key"] in constant]  # fmt: skip
     days = sum(min(judged[key]["age_days"] or 0, 365) for key in constant & judged.keys())
-    quality = _read(home / "published" / "fct_judgement_quality.parquet")
+    quality = _read(home / "published" / "fct_judgement_quality")
     (row,) = (one for one in quality if one["snapshot_date"] == last)
     kinds = Counter(judged[key]["segment"] for key in judged)
     return [

@@ -79,7 +79,7 @@ class Home:
         """The published tables by name, in their own order."""
         return {
             path.stem: pq.read_table(path).to_pylist()
-            for path in sorted((self.folder / "published").glob("*.parquet"))
+            for path in sorted((self.folder / "published").iterdir())
         }
 
     def digests(self, *folders: str) -> dict[str, str]:

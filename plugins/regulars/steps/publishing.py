@@ -5,20 +5,16 @@ Inside, money is whole minor units. Readers get `*_amount` as an exact decimal b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pyarrow as pa
-
 from regulars.engines import PublishedTable, Warehouse
-from regulars.models import Dictionary, Model, ModelKind
+from regulars.models import Dictionary, Model
 from regulars.models.outputs import output_columns
 from regulars.steps.days import Window
-from regulars.steps.published_copies import write_copy
+from regulars.steps.published_copies import write_copies
+from regulars.steps.published_parts import DAY_COLUMNS
 from regulars.steps.published_terms import AMOUNT_DECIMALS, minor_unit, published_name
 from regulars.steps.runtime import Run
-
-_DAY_COLUMNS = {ModelKind.DAYS: "business_date", ModelKind.SNAPSHOT: "snapshot_date"}
 
 
 def publish_tables(
@@ -36,15 +32,7 @@ def publish_tables(
     currencies.add(run.policy.group.currency_code)
     tables = [published_table(one, run.dictionary, sorted(currencies)) for one in published]
     warehouse.publish(tables, changed)
-    folder = run.settings.published_folder
-    folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(1) as writer:
-        # One table is written while the next one is read.
-        copies = []
-        for model in published:
-            rows = _rows_in_order(warehouse, model)
-            copies.append(writer.submit(write_copy, rows, folder / f"{model.name}.parquet"))
-        return [copy.result() for copy in copies]
+    return write_copies(warehouse, published, changed, run.settings.published_folder)
 
 
 def published_table(
@@ -59,7 +47,7 @@ def published_table(
         columns={published_name(name): dictionary[name].comment for name in columns},
         types={published_name(name): published_type(name, dictionary) for name in columns},
         unique=tuple(published_name(name) for name in model.unique),
-        day_column=_DAY_COLUMNS.get(model.kind),
+        day_column=DAY_COLUMNS.get(model.kind),
         is_for_marketing=is_for_marketing(model),
     )
 
@@ -74,11 +62,6 @@ def published_type(column: str, dictionary: Dictionary) -> str:
     if column.endswith("_minor"):
         return f"decimal(23, {AMOUNT_DECIMALS})"
     return "decimal(22, 3)" if column.endswith("_milli") else dictionary[column].type
-
-
-def _rows_in_order(warehouse: Warehouse, model: Model) -> pa.Table:
-    order = ", ".join(model.unique or output_columns(model))
-    return warehouse.query(f"select * from {model.name} order by {order}")  # noqa: S608
 
 
 def published_select(model: Model, currencies: Iterable[str]) -> str:
