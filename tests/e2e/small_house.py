@@ -40,13 +40,13 @@ def drop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "drop"
 
 
-def run(day: str) -> None:
-    """The day from the files to orders and customer-days."""
-    receipts = [ingest_sales.ingest_source("till", day)]
-    ingest_sales.load_sources(receipts, day)
-    build_customer_profit.build_staging(day)
-    build_customer_profit.resolve_customers(day)
-    build_customer_profit.build_margins(day)
+def run(day: str, first_day: str | None = None) -> None:
+    """The day, or the days from the first one on, from the files to orders and customer-days."""
+    receipts = [ingest_sales.ingest_source("till", day, first_day)]
+    ingest_sales.load_sources(receipts, day, first_day)
+    build_customer_profit.build_staging(day, first_day)
+    build_customer_profit.resolve_customers(day, first_day)
+    build_customer_profit.build_margins(day, first_day)
 
 
 @pytest.fixture

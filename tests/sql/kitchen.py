@@ -241,7 +241,8 @@ class Kitchen:
         models = [m for m in self.run.catalog.select(kinds=[ModelKind.AUDIT])
                   if set(m.inputs) <= {"fct_orders", "fct_order_lines", "fct_reconciliation",
                                        "fct_customer_days", "int_charge_days", "stg_cost_rules",
-                                       "int_settlement_orders", "fct_store_costs"}]  # fmt: skip
+                                       "int_settlement_orders", "fct_store_costs",
+                                       "int_audited_days"}]  # fmt: skip
         return {r.name: r.failures for r in self._run(models)}
 
     def _load(self) -> None:
@@ -249,6 +250,10 @@ class Kitchen:
         load_policy_tables(self.warehouse, self.run.policy, *self.run.calendar_span)
         for entity, rows in self.rows.items():
             self.warehouse.load(f"raw_{entity}", pa.Table.from_pylist(rows, raw_schema(entity)))
+        # Every day of a story is looked at by its audits.
+        self.warehouse.build(
+            "int_audited_days", "select calendar_date as business_date from ref_dates"
+        )
         self._account()
         if any(_repeats(entity, rows) for entity, rows in self.rows.items()):
             self.warehouse.load(SEEN_TABLE, SEEN_FILES.empty_table())

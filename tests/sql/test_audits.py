@@ -13,7 +13,7 @@ from regulars.domain.errors import AuditFailed
 from regulars.domain.records import RECORDS
 from regulars.models import Catalog, ModelKind
 from regulars.steps.build_customer_profit import audit
-from regulars.steps.raw_tables import INTAKE, RECEIPTS
+from regulars.steps.raw_tables import BUILD_PLAN, BUILT_DAYS, INTAKE, RECEIPTS
 
 BUDGET = 1000
 Tables = dict[str, list[dict[str, Any]]]
@@ -47,6 +47,12 @@ def _ledger(**changes: Any) -> dict[str, Any]:
 def _bought(minor: int, on: date = DAY) -> dict[str, Any]:
     return {"customer_key": "c1", "currency_code": "CNY", "business_date": on,
             "net_sales_minor": minor}  # fmt: skip
+
+
+def _earned(on: date, visits: int = 1, profit: int = 70, sales: int = 100) -> dict[str, Any]:
+    return {"currency_code": "CNY", "business_date": on, "snapshot_date": on,
+            "visit_count": visits, "true_profit_minor": profit,
+            "net_sales_minor": sales}  # fmt: skip
 
 
 def _order(**changes: Any) -> dict[str, Any]:
@@ -144,6 +150,10 @@ SOUND: list[tuple[str, Tables]] = [
     ("audit_components_conserved", {"fct_orders": [_order(), UNKNOWN],
                                     "int_charge_days": [CHARGED],
                                     "fct_customer_days": [_customer_day()]}),
+    ("audit_profits_add_up", {
+        "fct_customer_profits": [_earned(DAY, 2, 140, 200), _earned(_day(-1), 9, 9, 9)],
+        "fct_customer_days": [_earned(DAY), _earned(_day(-364)), _earned(_day(-365)),
+                              _earned(_day(1))]}),
     ("audit_store_ledger_ties", {"fct_reconciliation": [_ledger()], "fct_orders": [
         _order(net_sales_minor=6000, ledger_minor=6000),
         _order(net_sales_minor=4500, ledger_minor=4700, customer_key=None)]}),
@@ -185,6 +195,11 @@ BROKEN: list[tuple[str, Tables]] = [
                                     "fct_customer_days": [_customer_day()]}),
     ("audit_components_conserved", {"fct_orders": [_order()], "int_charge_days": [],
                                     "fct_customer_days": [_customer_day()]}),
+    *(("audit_profits_add_up", {"fct_customer_profits": [_earned(DAY, *wrong)],
+                                "fct_customer_days": [_earned(DAY)]})
+      for wrong in ((2, 70, 100), (1, 71, 100), (1, 70, 99))),
+    ("audit_profits_add_up", {"fct_customer_profits": [],
+                              "fct_customer_days": [_earned(_day(-364))]}),
     ("audit_store_ledger_ties", {"fct_reconciliation": [_ledger(unidentified_minor=4499)],
                                  "fct_orders": []}),
     ("audit_store_ledger_ties", {"fct_reconciliation": [_ledger()], "fct_orders": []}),
@@ -343,3 +358,19 @@ def test_a_warning_is_told_and_stops_nothing(office: Kitchen):
 def test_in_the_town_no_audit_finds_anything(town: Kitchen):
     found = {result.name: result.failures for result in audit(town.warehouse, town.run)}
     assert set(found.values()) == {0}
+
+
+def test_the_days_of_the_run_are_audited_and_each_other_day_once_in_four_weeks(office: Kitchen):
+    built = [DAY - timedelta(days=ago) for ago in range(60)]
+    office.warehouse.load("ops_built_days", pa.table(
+        {"business_date": built, "fingerprint": ["f"] * 60}, BUILT_DAYS))  # fmt: skip
+    plan = {"business_date": DAY, "first_date": _day(-3), "last_date": _day(-2)}
+    office.warehouse.load("ops_build_plan", pa.Table.from_pylist([plan], BUILD_PLAN))
+    seen = (
+        office.build("int_audited_days")
+        .warehouse.query("select business_date from int_audited_days order by business_date")[
+            "business_date"
+        ]
+        .to_pylist()
+    )
+    assert seen == [_day(-56), _day(-28), _day(-3), _day(-2), DAY]

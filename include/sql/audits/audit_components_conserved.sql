@@ -2,7 +2,7 @@
 grain: one row per business date and currency on which a component got lost or was counted twice
 kind: audit
 severity: error
-inputs: [fct_orders, fct_customer_days, int_charge_days]
+inputs: [fct_orders, fct_customer_days, int_charge_days, int_audited_days]
 describe: "Customers + unknown guests = orders + charges, component by component, to the cent. ‖ 各构成项守恒。"
 */
 with entries as (
@@ -33,7 +33,7 @@ with entries as (
 
 summed as (
     select
-        business_date, currency_code,
+        entries.business_date, entries.currency_code,
         cast(sum(gross_minor) as bigint) as gross_minor,
         cast(sum(discount_minor) as bigint) as discount_minor,
         cast(sum(comp_minor) as bigint) as comp_minor,
@@ -51,7 +51,8 @@ summed as (
         cast(sum(credit_cost_minor) as bigint) as credit_cost_minor,
         cast(sum(true_profit_minor) as bigint) as true_profit_minor
     from entries
-    group by business_date, currency_code
+    inner join int_audited_days on entries.business_date = int_audited_days.business_date
+    group by entries.business_date, entries.currency_code
 ),
 
 failures as (

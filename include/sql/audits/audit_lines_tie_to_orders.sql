@@ -2,7 +2,7 @@
 grain: one row per order whose lines do not add up to it
 kind: audit
 severity: error
-inputs: [fct_orders, fct_order_lines]
+inputs: [fct_orders, fct_order_lines, int_audited_days]
 describe: Every component of the ladder is the sum of the order's lines. ‖ 每个构成项的品项合计等于订单。
 */
 with lines as (
@@ -26,6 +26,8 @@ with lines as (
         cast(sum(complaint_cost_minor) as bigint) as complaint_cost_minor,
         cast(sum(true_profit_minor) as bigint) as true_profit_minor
     from fct_order_lines
+    inner join int_audited_days
+        on fct_order_lines.business_date = int_audited_days.business_date
     group by order_key
 ),
 
@@ -37,6 +39,7 @@ failures as (
         fct_orders.true_profit_minor,
         lines.true_profit_minor as line_true_profit_minor
     from fct_orders
+    inner join int_audited_days on fct_orders.business_date = int_audited_days.business_date
     left join lines on fct_orders.order_key = lines.order_key
     where
         lines.order_key is null

@@ -22,7 +22,7 @@ from regulars.steps.disk_room import room_for_snapshots, room_to_build, room_to_
 from regulars.steps.parameters import model_params
 from regulars.steps.policy_tables import load_policy_tables
 from regulars.steps.publishing import publish_tables
-from regulars.steps.raw_tables import CONTACTS_MADE, ensure_tables
+from regulars.steps.raw_tables import BUILD_PLAN, CONTACTS_MADE, ensure_tables
 from regulars.steps.relationship_tables import VALUE_TABLE, value_table
 from regulars.steps.resolving import resolve
 from regulars.steps.restatements import record_restatements, store_totals
@@ -41,9 +41,6 @@ CHARGES = (
     "int_customer_charges",
 )  # fmt: skip
 _PLAN = "ops_build_plan"
-_PLAN_TYPES = pa.schema(
-    {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
-)
 _DATES = "ref_snapshot_dates"
 CUSTOMERS = (
     "int_profiles", "int_bookings", "int_customers", "int_feedbacks", "int_complaints",
@@ -85,7 +82,7 @@ def resolve_customers(business_date: str, first_date: str | None = None) -> Rece
             for first, last in plan
         ]
         # By business date, so that two runs on their way at once keep their own plans.
-        warehouse.load_slices(_PLAN, pa.Table.from_pylist(rows, _PLAN_TYPES), "business_date")
+        warehouse.load_slices(_PLAN, pa.Table.from_pylist(rows, BUILD_PLAN), "business_date")
     windows = [f"{first}/{last}" for first, last in plan]
     return {"changed_links": changed, "days": len(days), "windows": windows}
 
@@ -182,6 +179,7 @@ def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tupl
         for model in run.catalog.select(kinds=[ModelKind.AUDIT])
         if not set(model.inputs) & set(excluding)
     ]
+    _build(warehouse, run, [run.catalog["int_audited_days"]])
     results = run_models(warehouse, models, run.dictionary, params=model_params(run), progress=tell)
     failed = [result for result in results if result.failures and result.severity == "error"]
     if failed:

@@ -11,12 +11,16 @@ BUSINESS_SIGNS = (
     "account", "invoice", "catering", "company_email", "weekday_lunch", "party", "lead_time",
 )  # fmt: skip
 
+AUDIT_CYCLE_DAYS = 28
+"""In so many mornings the audits have looked at every day once, beside the days rebuilt."""
+
 
 def model_params(run: Run) -> dict[str, object]:
     """Every bind that a model may ask for, except the window, which the runner adds."""
     policy = run.policy
     return {
         "business_date": run.business_date,
+        "audit_cycle_days": AUDIT_CYCLE_DAYS,
         "group_currency": policy.group.currency_code,
         "tier_days": policy.windows.tier_days,
         "curve_days": policy.windows.curve_days,

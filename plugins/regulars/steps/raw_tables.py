@@ -114,6 +114,9 @@ IDENTITY = {
 }  # fmt: skip
 """What resolving people starts from and leaves behind: who goes by whose key, and why."""
 BUILT_DAYS = pa.schema({"business_date": pa.date32(), "fingerprint": pa.string()})
+BUILD_PLAN = pa.schema(
+    {"business_date": pa.date32(), "first_date": pa.date32(), "last_date": pa.date32()}
+)
 
 
 def ensure_tables(warehouse: Warehouse) -> None:
@@ -126,6 +129,7 @@ def ensure_tables(warehouse: Warehouse) -> None:
         "ops_contacts_made": CONTACTS_MADE,
         "ops_list_holds": LIST_HOLDS,
         "ops_built_days": BUILT_DAYS,
+        "ops_build_plan": BUILD_PLAN,
         "ops_restatements": RESTATEMENTS,
         "ops_tier_reviews": TIER_REVIEWS,
         "ops_satisfaction_curves": SATISFACTION_CURVES,

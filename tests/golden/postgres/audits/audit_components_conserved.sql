@@ -66,8 +66,8 @@ WITH entries AS (
   FROM fct_customer_days
 ), summed AS (
   SELECT
-    business_date,
-    currency_code,
+    entries.business_date,
+    entries.currency_code,
     CAST(SUM(gross_minor) AS BIGINT) AS gross_minor,
     CAST(SUM(discount_minor) AS BIGINT) AS discount_minor,
     CAST(SUM(comp_minor) AS BIGINT) AS comp_minor,
@@ -85,9 +85,11 @@ WITH entries AS (
     CAST(SUM(credit_cost_minor) AS BIGINT) AS credit_cost_minor,
     CAST(SUM(true_profit_minor) AS BIGINT) AS true_profit_minor
   FROM entries
+  INNER JOIN int_audited_days
+    ON entries.business_date = int_audited_days.business_date
   GROUP BY
-    business_date,
-    currency_code
+    entries.business_date,
+    entries.currency_code
 ), failures AS (
   SELECT
     business_date,

@@ -20,6 +20,8 @@ WITH lines AS (
     CAST(SUM(complaint_cost_minor) AS BIGINT) AS complaint_cost_minor,
     CAST(SUM(true_profit_minor) AS BIGINT) AS true_profit_minor
   FROM fct_order_lines
+  INNER JOIN int_audited_days
+    ON fct_order_lines.business_date = int_audited_days.business_date
   GROUP BY
     order_key
 ), failures AS (
@@ -30,6 +32,8 @@ WITH lines AS (
     fct_orders.true_profit_minor,
     lines.true_profit_minor AS line_true_profit_minor
   FROM fct_orders
+  INNER JOIN int_audited_days
+    ON fct_orders.business_date = int_audited_days.business_date
   LEFT JOIN lines
     ON fct_orders.order_key = lines.order_key
   WHERE
