@@ -74,8 +74,8 @@ def _line(number: int, part: int, *, gap: bool = False) -> dict[str, Any]:
     """A line that has one or the other half of every figure."""
     half = {name: minor // 2 for name, minor in _ladder().items()}
     rest = {name: minor - half[name] for name, minor in _ladder().items()}
-    return {"order_key": "S1/o1", "line_no": number, "store_id": "S1", "business_date": DAY, "item_id": "noodle",
-            "is_cost_missing": gap, **(half, rest)[part]}  # fmt: skip
+    return {"order_key": "S1/o1", "line_no": number, "store_id": "S1", "item_id": "noodle",
+            "business_date": DAY, "is_cost_missing": gap, **(half, rest)[part]}  # fmt: skip
 
 
 def _lines_but(name: str) -> list[dict[str, Any]]:
