@@ -20,9 +20,10 @@ class Days:
 
 @dataclass(frozen=True)
 class Slices:
-    """The rows whose key value occurs in the rows being written."""
+    """The rows whose key value occurs in the rows being written, or among those to be emptied."""
 
     column: str
+    emptied: tuple[str, ...] = ()
 
 
 Part = Days | Slices

@@ -33,7 +33,9 @@ def inside(part: Part, source: Source) -> str:
     if isinstance(part, Days):
         first, last = (literal("day", day).sql(DIALECT) for day in (part.first, part.last))
         return f"{ticked(part.column)} between {first} and {last}"
-    keys = [] if isinstance(source, str) else source.column(part.column).unique().to_pylist()
+    keys = set(part.emptied)
+    if not isinstance(source, str):
+        keys |= set(source.column(part.column).unique().to_pylist())
     if not keys:
         return NOTHING
     literals = (literal(part.column, key).sql(DIALECT) for key in sorted(keys))

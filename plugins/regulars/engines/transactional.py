@@ -58,6 +58,9 @@ class TransactionalWarehouse(Warehouse):
                 self._refuse_rows_outside(table, replaced)
             else:
                 replaced = within_slices(part.column, stage)
+                if part.emptied:
+                    emptied = among(part.column, part.emptied, self.dialect)
+                    replaced = f"({replaced} or {emptied})"
             self._merge(table, replaced, next_move)
         self._settle(table, day_column=part.column if isinstance(part, Days) else None)
 

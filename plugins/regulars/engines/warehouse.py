@@ -25,6 +25,7 @@ from regulars.engines.session import Session
 from regulars.engines.statements import current_settings, no_rows_of, sorted_rows
 from regulars.engines.storable import column_changes, to_storable
 
+_LOAD_AGAIN = "load the whole table again"
 _REBUILD = "rebuild with full history: python -m regulars rebuild"
 
 
@@ -83,7 +84,7 @@ class Warehouse(Session):
         if key not in rows.column_names or rows.column(key).null_count:
             raise BadInput(f"every row needs a {key}: it names the slice", where=table)
         stored = to_storable(table, rows)
-        self._write_part(checked(table), stored, Slices(key), "load the whole table again")
+        self._write_part(checked(table), stored, Slices(key), _LOAD_AGAIN)
 
     def load_files(
         self, table: str, schema: pa.Schema, files: Mapping[str, Sequence[Path]], key: str
@@ -99,10 +100,12 @@ class Warehouse(Session):
             )
             for value, paths in files.items()
         }
-        emptied = [value for value, rows in slices.items() if not rows.num_rows]
-        self.delete_slices(table, key, emptied)
-        if len(emptied) < len(slices):
-            self.load_slices(table, pa.concat_tables(slices.values()), key)
+        emptied = tuple(value for value, rows in slices.items() if not rows.num_rows)
+        if len(emptied) == len(slices):
+            self.delete_slices(table, key, emptied)
+        else:
+            stored = to_storable(table, pa.concat_tables(slices.values()))
+            self._write_part(checked(table), stored, Slices(key, emptied), _LOAD_AGAIN)
 
     def delete_slices(self, table: str, key: str, values: Sequence[str]) -> None:
         """Remove every slice whose key is among the values, which need not be there."""
