@@ -57,6 +57,14 @@ def test_a_build_that_would_spill_too_much_leaves_the_old_table(tmp_path: Path):
     _next_run_works(uri)
 
 
+def test_the_same_build_passes_where_it_may_spill_and_leaves_nothing_behind(tmp_path: Path):
+    with open_warehouse(f"duckdb:///{tmp_path / 'x.duckdb'}?{TINY}") as warehouse:
+        warehouse.build("dim_x", SORTED)
+        counted = warehouse.query("select count(*) as n, count(distinct name) as names from dim_x")
+    assert counted.to_pylist() == [{"n": 1_500_000, "names": 1_500_000}]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.duckdb"]
+
+
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A file system of 24 MB, in a folder that a server's user may pass through."""
