@@ -92,7 +92,7 @@ def test_the_lists_that_leave_are_the_same_bytes(complete: Home, twin: Home):
 def tables(twin: Home) -> list[PublishedTable]:
     with twin.environment():
         run = start(f"{SIZE.last_day}")
-        return [published_table(one, run.dictionary, ["CNY"]) for one in run.catalog.published]
+        return [published_table(one, run.dictionary) for one in run.catalog.published]
 
 
 def test_readers_find_what_is_inside_row_by_row(twin: Home, tables: list[PublishedTable]):

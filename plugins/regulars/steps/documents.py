@@ -71,7 +71,7 @@ def _load() -> tuple[Catalog, Dictionary]:
 
 
 def _rows(model: Model, dictionary: Dictionary) -> list[str]:
-    table = published_table(model, dictionary, currencies=())
+    table = published_table(model, dictionary)
     return [f"| `{name}` | {kind} | {table.columns[name]} |" for name, kind in table.types.items()]
 
 

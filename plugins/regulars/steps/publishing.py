@@ -7,6 +7,7 @@ Inside, money is whole minor units. Readers get `*_amount` as an exact decimal b
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from regulars.domain.money import CURRENCIES
 from regulars.engines import PublishedTable, Warehouse
 from regulars.models import Dictionary, Model
 from regulars.models.outputs import output_columns
@@ -28,21 +29,17 @@ def publish_tables(
     `changed` names, by day column, the days that were rebuilt since the last publication.
     """
     published = [model for model in models if model.publish]
-    currencies = {store.currency_code for store in run.policy.stores}
-    currencies.add(run.policy.group.currency_code)
-    tables = [published_table(one, run.dictionary, sorted(currencies)) for one in published]
+    tables = [published_table(one, run.dictionary) for one in published]
     warehouse.publish(tables, changed)
     return write_copies(warehouse, published, changed, run.settings.published_folder)
 
 
-def published_table(
-    model: Model, dictionary: Dictionary, currencies: Iterable[str]
-) -> PublishedTable:
+def published_table(model: Model, dictionary: Dictionary) -> PublishedTable:
     """What readers get of a model: names, types, key and meaning, from its header and the words."""
     columns = output_columns(model)
     return PublishedTable(
         name=model.name,
-        select=published_select(model, currencies),
+        select=published_select(model),
         description=model.describe,
         columns={published_name(name): dictionary[name].comment for name in columns},
         types={published_name(name): published_type(name, dictionary) for name in columns},
@@ -64,15 +61,29 @@ def published_type(column: str, dictionary: Dictionary) -> str:
     return "decimal(22, 3)" if column.endswith("_milli") else dictionary[column].type
 
 
-def published_select(model: Model, currencies: Iterable[str]) -> str:
-    """The select behind a published view: minor units become exact decimals, nothing else."""
-    known = "".join(
-        f" when currency_code = '{code}' then {_unit_literal(code)}" for code in currencies
-    )
-    others = f" when currency_code is not null then {_unit_literal('')}"
-    unit = f"case{known}{others} end"
-    terms = ",\n    ".join(_term(name, unit) for name in output_columns(model))
+def published_select(model: Model) -> str:
+    """The select behind a published table: minor units become exact decimals, nothing else.
+
+    Of every currency there is, not of the policy's alone: a policy of another day must not show
+    the same rows in other decimals.
+    """
+    terms = ",\n    ".join(_term(name, _UNIT) for name in output_columns(model))
     return f"select\n    {terms}\nfrom :home.{model.name}"
+
+
+def _unit_of_currency() -> str:
+    """What a minor unit of the row's currency is worth; most have two decimals."""
+    by_unit: dict[str, list[str]] = {}
+    for code in sorted(CURRENCIES):
+        by_unit.setdefault(minor_unit(code), []).append(f"'{code}'")
+    by_unit.pop(minor_unit(""))
+    odd = ", ".join(code for codes in by_unit.values() for code in codes)
+    cases = [f"when currency_code not in ({odd}) then {_decimal(minor_unit(''))}"]
+    cases += [
+        f"when currency_code in ({', '.join(codes)}) then {_decimal(unit)}"
+        for unit, codes in by_unit.items()
+    ]
+    return f"case {' '.join(cases)} end"
 
 
 def _term(column: str, unit: str) -> str:
@@ -85,5 +96,8 @@ def _term(column: str, unit: str) -> str:
     return column
 
 
-def _unit_literal(currency_code: str) -> str:
-    return f"cast({minor_unit(currency_code)} as decimal(5, {AMOUNT_DECIMALS}))"
+def _decimal(unit: str) -> str:
+    return f"cast({unit} as decimal(5, {AMOUNT_DECIMALS}))"
+
+
+_UNIT = _unit_of_currency()
