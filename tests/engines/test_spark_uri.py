@@ -22,6 +22,11 @@ def test_what_comes_before_the_question_mark_is_spark_connects_own():
     assert (place.client, place.shuffle_partitions) == ("pyspark", 64)
 
 
+@pytest.mark.parametrize("end", ["", "/", "/;"])
+def test_an_address_without_parameters_may_end_in_any_way(end: str):
+    assert SparkPlace.of(f"sc://host:15002{end}?schema=sales").server == "sc://host:15002"
+
+
 def test_every_option_has_a_default():
     place = SparkPlace.of("sc://host:15002")
     assert (place.schema, place.format, place.shuffle_partitions) == ("regulars", "delta", 8)

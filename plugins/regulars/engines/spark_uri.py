@@ -34,7 +34,7 @@ class SparkPlace:
         if unknown := sorted(set(options) - set(OPTIONS)):
             raise _refused(f"{unknown[0]!r} is no option", f"use one of: {', '.join(OPTIONS)}")
         return cls(
-            server=server,
+            server=server if "=" in server else server.rstrip("/;"),
             schema=checked(options.get("schema", "regulars")),
             format=cast(Format, _one_of("format", options.get("format", "delta"), FORMATS)),
             location=_folder("location", options.get("location", "")),
