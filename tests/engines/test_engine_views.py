@@ -1,6 +1,8 @@
 """Views outlive the tables under them."""
 
 from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -9,6 +11,7 @@ import pytest
 from regulars.engines import PublishedTable, StatementFailed, Warehouse
 
 Rows = Callable[[str], list[dict[str, Any]]]
+MOMENT = datetime.fromisoformat("2025-03-01 23:59:59.123456")
 
 
 @pytest.fixture
@@ -117,3 +120,22 @@ def test_a_table_of_days_is_indexed_by_day_and_analysed(warehouse: Warehouse):
         where="test",
     )
     assert found == [{"n": 1, "estimate": 1}]
+
+
+def test_published_amounts_are_exact_decimals(warehouse: Warehouse):
+    sales = {"k": [1, 2, 3], "n": [1, -12345, None], "at": [None, MOMENT, None]}
+    warehouse.load("raw_sales", pa.table(sales))
+    amount = "cast(cast(n as decimal(19, 0)) * cast(0.01 as decimal(5, 4)) as decimal(23, 4))"
+    shown = PublishedTable(
+        "amounts",
+        f"select k, {amount} as amount, at from :home.raw_sales",
+        "Amounts",
+        {"k": "A key", "amount": "In major units", "at": "When, in UTC"},
+        {"k": "bigint", "amount": "decimal(23, 4)", "at": "timestamp"},
+        ("k",),
+    )
+    warehouse.publish([shown], {})
+    rows = warehouse.query("select amount, at from mart.amounts order by k")
+    assert rows.schema.types == [pa.decimal128(23, 4), pa.timestamp("us")]
+    assert rows["amount"].to_pylist() == [Decimal("0.0100"), Decimal("-123.4500"), None]
+    assert rows["at"].to_pylist() == [None, MOMENT, None]
