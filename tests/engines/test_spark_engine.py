@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from regulars.domain.errors import BadInput
 from regulars.engines import Warehouse, open_warehouse
 from regulars.engines.published import PublishedTable
+from regulars.engines.spark_versions import MOST_CONDITIONS
 
 D1, D2 = date(2025, 3, 1), date(2025, 3, 2)
 SALES = pa.table({"file": ["f", "g"], "business_date": [D1, D2], "n": [1, 2]})
@@ -160,3 +161,20 @@ def test_an_iceberg_table_is_cut_by_its_key_at_its_first_replacement(sail: str):
         assert _statements(warehouse, lambda: warehouse.replace_days("fct_days", DAYS, D2, D2)) == 2
         with pytest.raises(BadInput, match="1 rows are not within"):
             warehouse.replace_days("fct_days", "select business_date, n from raw_sales", D1, D1)
+
+
+@pytest.mark.spark
+def test_pieces_of_parquet_become_one_and_every_day_counts_once(spark_server: str, tmp_path: Path):
+    place = f"location={tmp_path / 'lake'}&staging={tmp_path / 'stage'}"
+    day = "select cast(:first_date as date) as business_date, cast(:n as bigint) as n"
+    dates = [D1 + timedelta(days=number) for number in range(MOST_CONDITIONS + 2)]
+    with open_warehouse(f"{spark_server}?schema=test_pieces&format=parquet&{place}") as warehouse:
+        for number, date_ in enumerate(dates):
+            warehouse.replace_days("fct_days", day, date_, date_, n=number)
+        warehouse.replace_days("fct_days", day, D1, D1, n=1000)
+        rows = warehouse.query("select n from fct_days order by business_date")["n"].to_pylist()
+        assert rows == [1000, *range(1, len(dates))]
+        assert warehouse.tables() == ("fct_days",)
+    # All of the first days in one piece, then the day again.
+    pieces = [path for path in (tmp_path / "lake").iterdir() if path.is_dir()]
+    assert len(pieces) == 2
