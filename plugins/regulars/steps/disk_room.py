@@ -24,7 +24,7 @@ BUILT_PER_LANDED = 12
 """Bytes of a warehouse with lines, orders and customer-days for each landed byte."""
 SNAPSHOT_BYTES = 3_000
 """All that the snapshots of one date say of one customer."""
-PUBLISHED_PER_LANDED = 10
+PUBLISHED_PER_LANDED = 16
 """Bytes of the Parquet copies for each landed byte."""
 REWRITTEN = 4
 """A run writes about a quarter of what is there beside it, before the old is given free."""

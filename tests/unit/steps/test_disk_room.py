@@ -94,7 +94,7 @@ def test_publishing_needs_what_the_copies_lack_and_a_quarter_of_them(
 ):
     run = _run_with(home, landed=1_000, warehouse=4_000)
     _file(home.settings().published_folder / "fct_orders.parquet", 6_000)
-    assert fits_exactly(lambda: disk_room.room_to_publish(run), 4_000 + 1_500, beyond_reserve)
+    assert fits_exactly(lambda: disk_room.room_to_publish(run), 10_000 + 1_500, beyond_reserve)
 
 
 def test_exporting_needs_twice_the_largest_day_or_20_mb_for_the_first(
