@@ -12,7 +12,9 @@ with lines as (
         int_orders.revision as order_revision,
         int_orders.business_date
     from int_orders
-    inner join stg_order_lines on int_orders.order_key = stg_order_lines.order_key
+    inner join stg_order_lines
+        on int_orders.store_id = stg_order_lines.store_id
+        and int_orders.order_id = stg_order_lines.order_id
     where int_orders.business_date >= :first_date and int_orders.business_date <= :last_date
 ),
 

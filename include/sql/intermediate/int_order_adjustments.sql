@@ -15,7 +15,9 @@ with matched as (
         stg_adjustments.amount_minor,
         int_orders.business_date
     from int_orders
-    inner join stg_adjustments on int_orders.order_key = stg_adjustments.order_key
+    inner join stg_adjustments
+        on int_orders.store_id = stg_adjustments.store_id
+        and int_orders.order_id = stg_adjustments.order_id
     where int_orders.business_date >= :first_date and int_orders.business_date <= :last_date
 ),
 

@@ -11,7 +11,9 @@ with earned as (
         int_orders.order_key,
         cast(sum(stg_loyalty_events.points_milli) as bigint) as points_milli
     from int_orders
-    inner join stg_loyalty_events on int_orders.order_key = stg_loyalty_events.order_key
+    inner join stg_loyalty_events
+        on int_orders.store_id = stg_loyalty_events.store_id
+        and int_orders.order_id = stg_loyalty_events.order_id
     where
         stg_loyalty_events.event_kind in ('earned', 'corrected')
         and int_orders.business_date >= :first_date and int_orders.business_date <= :last_date

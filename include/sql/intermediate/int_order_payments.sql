@@ -21,7 +21,9 @@ with sent as (
             partition by stg_payments.order_key
         ) as has_closing_payments
     from int_orders
-    inner join stg_payments on int_orders.order_key = stg_payments.order_key
+    inner join stg_payments
+        on int_orders.store_id = stg_payments.store_id
+        and int_orders.order_id = stg_payments.order_id
     where
         int_orders.business_date >= :first_date
         and int_orders.business_date <= :last_date

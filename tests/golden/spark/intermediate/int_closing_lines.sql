@@ -6,7 +6,8 @@ WITH lines AS (
     int_orders.business_date
   FROM int_orders
   INNER JOIN stg_order_lines
-    ON int_orders.order_key = stg_order_lines.order_key
+    ON int_orders.store_id = stg_order_lines.store_id
+    AND int_orders.order_id = stg_order_lines.order_id
   WHERE
     int_orders.business_date >= :first_date
     AND int_orders.business_date <= :last_date

@@ -9,7 +9,8 @@ WITH matched AS (
     int_orders.business_date
   FROM int_orders
   INNER JOIN stg_adjustments
-    ON int_orders.order_key = stg_adjustments.order_key
+    ON int_orders.store_id = stg_adjustments.store_id
+    AND int_orders.order_id = stg_adjustments.order_id
   WHERE
     int_orders.business_date >= :first_date
     AND int_orders.business_date <= :last_date

@@ -5,7 +5,8 @@ WITH earned AS (
     CAST(SUM(stg_loyalty_events.points_milli) AS BIGINT) AS points_milli
   FROM int_orders
   INNER JOIN stg_loyalty_events
-    ON int_orders.order_key = stg_loyalty_events.order_key
+    ON int_orders.store_id = stg_loyalty_events.store_id
+    AND int_orders.order_id = stg_loyalty_events.order_id
   WHERE
     stg_loyalty_events.event_kind IN ('earned', 'corrected')
     AND int_orders.business_date >= :first_date

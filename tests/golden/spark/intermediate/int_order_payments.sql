@@ -13,7 +13,8 @@ WITH sent AS (
     MAX(CASE WHEN stg_payments.revision >= int_orders.revision THEN 1 ELSE 0 END) OVER (PARTITION BY stg_payments.order_key) AS has_closing_payments
   FROM int_orders
   INNER JOIN stg_payments
-    ON int_orders.order_key = stg_payments.order_key
+    ON int_orders.store_id = stg_payments.store_id
+    AND int_orders.order_id = stg_payments.order_id
   WHERE
     int_orders.business_date >= :first_date
     AND int_orders.business_date <= :last_date

@@ -8,7 +8,8 @@ WITH contexts AS (
     int_orders.business_date
   FROM int_orders
   INNER JOIN stg_payments
-    ON int_orders.order_key = stg_payments.order_key
+    ON int_orders.store_id = stg_payments.store_id
+    AND int_orders.order_id = stg_payments.order_id
   WHERE
     int_orders.business_date >= :first_date
     AND int_orders.business_date <= :last_date
