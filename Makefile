@@ -6,6 +6,7 @@ PYTHON311 ?= $(firstword $(shell command -v python3.11 python3))
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SPARK_CLIENT := $(VENV)/.spark
 # The tests' double of Spark bears no PySpark beside it, so it has an environment of its own.
 SAIL := .venv-sail
 SPARK := .venv-spark
@@ -26,11 +27,11 @@ run: $(READY) ## The newest day with its history through Airflow; a sample unles
 	$(PYTHON) -m regulars_airflow.launcher run $(if $(REGULARS_DROP),,--sample='$(SAMPLE)') \
 		$(addprefix --business-date ,$(BUSINESS_DATE)) $(addprefix --first-date ,$(FIRST_DATE))
 
-test: $(READY) $(SAIL)/.ready ## Run all tests; a choice of them with PYTEST="-k money"
+test: $(READY) $(SPARK_CLIENT) $(SAIL)/.ready ## Run all tests; a choice of them with PYTEST="-k money"
 	$(PYTHON) -m pytest -q -n 2 --dist worksteal --ignore=tests/e2e $(PYTEST) || test $$? -eq 5
 	$(PYTHON) -m pytest -q tests/e2e $(PYTEST) || test $$? -eq 5
 
-test-spark: $(READY) $(SPARK)/.ready ## The tests on a real Spark; takes Java 17 and half an hour
+test-spark: $(READY) $(SPARK_CLIENT) $(SPARK)/.ready ## The tests on a real Spark; takes Java 17 and half an hour
 	$(PYTHON) -m pytest -q -m spark --timeout 1800 $(PYTEST)
 
 # SIZE=50000000 is the size that fills a small machine; BENCHES="--parts contest chain" adds the product.
@@ -74,17 +75,24 @@ clean: ## Remove the environment and the caches; what Regulars has written stays
 	rm -rf $(VENV) $(SAIL) $(SPARK) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Made again only when the requirements change. With uv in seconds, else with pip in a minute or two.
-$(READY): requirements.txt requirements-spark.txt
+$(READY): requirements.txt
 	@if uv --version >/dev/null 2>&1; then \
 		test -x $(PYTHON) || uv venv --quiet --python 3.11 $(VENV); \
-		uv pip install --quiet --python $(PYTHON) --compile-bytecode -r requirements.txt \
-			-r requirements-spark.txt; \
+		uv pip install --quiet --python $(PYTHON) --compile-bytecode -r requirements.txt; \
 	else \
 		test -x $(PYTHON) || $(PYTHON311) -m venv $(VENV); \
-		$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt \
-			-r requirements-spark.txt; \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt; \
 	fi
 	@echo "$(CURDIR)/plugins" > "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/regulars.pth"
+	@touch $@
+
+# An extra: who has no Spark runs without it.
+$(SPARK_CLIENT): requirements-spark.txt $(READY)
+	@if uv --version >/dev/null 2>&1; then \
+		uv pip install --quiet --python $(PYTHON) -r $<; \
+	else \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $<; \
+	fi
 	@touch $@
 
 $(SAIL)/.ready: requirements-sail.txt
