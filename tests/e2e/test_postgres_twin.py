@@ -1,14 +1,13 @@
 """The same chain on PostgreSQL gives the same tables and the same lists."""
 
-import math
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from adbc_driver_postgresql import dbapi
-from chain_home import Home, Row, differing
+from chain_home import Home
 from group_sample import SIZE
+from twins import assert_same_lists, assert_same_tables, twin_of
 
 from regulars.__main__ import main
 from regulars.engines import PublishedTable, StatementFailed, open_warehouse
@@ -53,42 +52,19 @@ def twin(complete: Home, database: str, place: Callable[[], Path]) -> Home:
     Its last day is run twice, so that the published tables have seen days replaced.
     """
     uri = database.replace("//postgres:@", "//runner:@")
-    home = Home(place(), complete.drop, warehouse=uri)
-    for folder in ("landing", "quarantine"):
-        shutil.copytree(complete.folder / folder, home.folder / folder)
-    home.run(SIZE.first_day, SIZE.last_day)
+    home = twin_of(complete, place(), uri)
     home.run(SIZE.last_day, SIZE.last_day)
     return home
 
 
-def is_close(one: Row, other: Row) -> bool:
-    """Exact, but for doubles: those may differ by a billionth."""
-    if one.keys() != other.keys():
-        return False
-    return all(
-        math.isclose(value, other[name], rel_tol=1e-9, abs_tol=1e-12)
-        if isinstance(value, float) and isinstance(other[name], float)
-        else value == other[name]
-        for name, value in one.items()
-    )
-
-
 def test_every_published_table_has_the_same_rows(complete: Home, twin: Home):
-    ours, theirs = complete.published(), twin.published()
-    assert ours.keys() == theirs.keys()
-    for name, rows in ours.items():
-        assert len(rows) == len(theirs[name]), name
-        pairs = zip(rows, theirs[name], strict=True)
-        unlike = [(one, other) for one, other in pairs if not is_close(one, other)]
-        assert not unlike, f"{name}: {len(unlike)} rows differ, first {unlike[0]}"
+    assert_same_tables(complete, twin)
 
 
 def test_the_lists_that_leave_are_the_same_bytes(complete: Home, twin: Home):
-    assert complete.exported(SIZE.last_day)
-    assert differing(complete.digests("exports"), twin.digests("exports")) == []
+    assert_same_lists(complete, twin)
 
 
-@pytest.fixture(scope="module")
 def tables(twin: Home) -> list[PublishedTable]:
     with twin.environment():
         run = start(f"{SIZE.last_day}")
