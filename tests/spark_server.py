@@ -17,15 +17,24 @@ CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
 @pytest.fixture(scope="session")
 def spark_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URI of a Spark Connect server; one that runs already if REGULARS_SPARK is its URI."""
-    named = os.environ.get("REGULARS_SPARK", str(ROOT / ".venv-spark"))
-    if named.startswith("sc://"):
-        yield named
+    if _named().startswith("sc://"):
+        yield _named()
         return
-    homes = list(Path(named).glob("lib/python*/site-packages/pyspark"))
-    if not homes:
-        pytest.skip(f"no Spark in {named}: make test-spark, or name its folder: REGULARS_SPARK")
-    with running_spark(homes[0], tmp_path_factory.mktemp("spark"), master="local[2]") as uri:
+    home = spark_home()
+    with running_spark(home, tmp_path_factory.mktemp("spark"), master="local[2]") as uri:
         yield uri
+
+
+def spark_home() -> Path:
+    """The folder of pip's Spark. Skips the test when there is none."""
+    homes = list(Path(_named()).glob("lib/python*/site-packages/pyspark"))
+    if not homes:
+        pytest.skip(f"no Spark in {_named()}: make test-spark, or name its folder: REGULARS_SPARK")
+    return homes[0]
+
+
+def _named() -> str:
+    return os.environ.get("REGULARS_SPARK", str(ROOT / ".venv-spark"))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from postgres_server import postgres_server as postgres_server
 from regulars.samples.sample_group import SampleSize, generate
 from regulars.settings import INCLUDE
 from sail_server import sail_server as sail_server
+from spark_cluster import spark_cluster as spark_cluster
 
 PEOPLE = SampleSize(customers=1200, days=300, last_day=date(2025, 6, 29), daily_files=0)
 REAL_WINDOW = (date(2024, 9, 1), date(2025, 1, 31))
