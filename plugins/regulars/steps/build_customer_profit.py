@@ -201,7 +201,7 @@ def contacts_made(warehouse: Warehouse, channels: set[str]) -> pa.Table:
         return CONTACTS_MADE.empty_table()
     rows = warehouse.query(
         "select customer_key, store_id, contact_channel,"
-        " cast(business_date + interval '1' day as date) as business_date from ops_action_memory"
+        " business_date + 1 as business_date from ops_action_memory"
         " where action_code is not null and not is_withheld"
         " order by business_date, customer_key"
     ).cast(CONTACTS_MADE)

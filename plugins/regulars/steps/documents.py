@@ -17,6 +17,7 @@ from regulars.sources.templates import write_templates
 from regulars.steps.golden import golden_files, golden_texts
 from regulars.steps.publishing import published_table
 from regulars.steps.runtime import SQL_FOLDER
+from regulars.steps.sql_in_code import lint_code
 
 DICTIONARY = Path("docs/DATA_DICTIONARY.md")
 TEMPLATES = Path("docs/templates")
@@ -42,9 +43,10 @@ def write_documents(*, check_only: bool = False) -> list[Path]:
 
 
 def lint_models() -> list[str]:
-    """What is wrong with the SQL models: unportable, undescribed, out of style."""
+    """What is wrong with the SQL, in models and steps: unportable, undescribed, out of style."""
     catalog, dictionary = _load()
     findings = [str(finding) for model in catalog.models for finding in lint_model(model)]
+    findings += lint_code(Path(__file__).parent)
     return findings + dictionary_errors(catalog, dictionary)
 
 

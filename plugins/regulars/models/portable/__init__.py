@@ -19,4 +19,4 @@ PORTABLE_RULES: tuple[Rule, ...] = (
     texts, truths, orders,
 )  # fmt: skip
 
-__all__ = ["PORTABLE_RULES", "Breach", "Rule"]
+__all__ = ["PORTABLE_RULES", "Breach", "Rule", "stars"]

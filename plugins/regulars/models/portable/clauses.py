@@ -31,7 +31,8 @@ def clauses(tree: exp.Expr) -> Iterator[Breach]:
         if node.args.get("by_name"):
             yield Breach(node, "by name", "list the columns in one order")
     for limit in tree.find_all(exp.Limit, exp.Offset):
-        if limit.parent and not limit.parent.args.get("order"):
+        is_empty = isinstance(limit, exp.Limit) and limit.expression.name == "0"
+        if limit.parent and not limit.parent.args.get("order") and not is_empty:
             yield Breach(limit, "limit without order by", "order by a key")
 
 

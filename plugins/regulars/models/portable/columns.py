@@ -9,7 +9,7 @@ from regulars.models.portable.lineage import branches, is_unknown, outputs, valu
 from regulars.models.portable.reserved import RESERVED
 
 _OWN_TYPES = (
-    exp.Sum, exp.Count, exp.Avg, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Extract,
+    exp.Sum, exp.Avg, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Extract,
     exp.DateDiff, exp.Length, exp.Floor, exp.Ceil, exp.TimestampTrunc,
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def definitions(column: exp.Column) -> list[exp.Expr]:
 
 def named(query: exp.Expr, name: str, steps: dict[str, exp.Query]) -> list[exp.Expr]:
     """The expressions that a query returns under a name, one per branch of a union."""
-    first, *others = list(branches(query))
+    first, *others = [*branches(query)] or [exp.Select()]
     positions = [place for place, one in enumerate(first.selects) if one.alias_or_name == name]
     if positions and not any(one.is_star for one in first.selects):
         place = positions[0]
