@@ -11,16 +11,6 @@ from sqlglot import exp
 Rewrite = Callable[[exp.Expr], None]
 
 
-def nothing_by_zero(tree: exp.Expr) -> None:
-    """A whole division by zero is null in DuckDB, and an error on the servers."""
-    for node in tree.find_all(exp.IntDiv, exp.Mod):
-        divisor = node.expression
-        if not isinstance(divisor.unnest(), exp.Literal | exp.Nullif):
-            node.set(
-                "expression", exp.Nullif(this=divisor.copy(), expression=exp.Literal.number(0))
-            )
-
-
 def whole_signs(tree: exp.Expr) -> None:
     """The sign of a number is whole in DuckDB and a double on the servers."""
     for node in reversed(list(tree.find_all(exp.Sign))):
@@ -57,6 +47,6 @@ def whole_limits(tree: exp.Expr) -> None:
 
 REWRITES: dict[str, tuple[Rewrite, ...]] = {
     "duckdb": (),
-    "postgres": (nothing_by_zero, whole_signs, whole_division, hashed_text),
-    "spark": (nothing_by_zero, whole_signs, named_windows, whole_limits),
+    "postgres": (whole_signs, whole_division, hashed_text),
+    "spark": (whole_signs, named_windows, whole_limits),
 }

@@ -7,8 +7,8 @@ from sqlglot import exp
 from regulars.models.portable.breach import Breach
 
 FUNCTIONS = (
-    exp.Abs, exp.And, exp.Avg, exp.Case, exp.Cast, exp.Ceil, exp.Coalesce, exp.Concat, exp.Count,
-    exp.CumeDist, exp.DateAdd, exp.DateDiff, exp.DateSub, exp.DenseRank, exp.Exists, exp.Exp,
+    exp.Abs, exp.And, exp.Avg, exp.Case, exp.Cast, exp.Ceil, exp.Coalesce, exp.Count,
+    exp.CumeDist, exp.DateDiff, exp.DenseRank, exp.Exists, exp.Exp,
     exp.Extract, exp.FirstValue, exp.Floor, exp.Greatest, exp.GroupConcat, exp.If, exp.Lag,
     exp.LastValue, exp.Lead, exp.Least, exp.Left, exp.Length, exp.Ln, exp.LogicalAnd,
     exp.LogicalOr, exp.Lower, exp.MD5, exp.Max, exp.Median, exp.Min, exp.Ntile, exp.Nullif,
@@ -32,6 +32,7 @@ DENIED: dict[type[exp.Expr], tuple[str, str]] = {
     exp.Quantile: ("a quantile: Spark estimates it", "use median, ntile or row_number"),
     exp.Log: ("log: its base differs", "use ln, divided by ln(10) for base ten"),
     exp.TryCast: ("try_cast: PostgreSQL has none", "cast clean values; clean them at the door"),
+    exp.Concat: ("concat: a null is nothing here, all there", "write a || b"),
     exp.Pivot: ("pivot", "write sum(...) filter (where ...) per column"),
     exp.AnyValue: _ANY,
     exp.First: _ANY,

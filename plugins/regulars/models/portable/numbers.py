@@ -14,9 +14,9 @@ _SAFE_DIVISORS = (exp.Nullif, exp.Literal, exp.Placeholder)
 
 
 def divisions(tree: exp.Expr) -> Iterator[Breach]:
-    """A divisor that may be zero is guarded: DuckDB answers infinity, PostgreSQL an error.
+    """A divisor that may be zero is guarded, for a run must not end at one odd row.
 
-    That of `//` and `%` needs none: the renderer says DuckDB's null to every engine.
+    A whole division by zero never gives a number: whoever writes `//` rules it out.
     """
     for node in tree.find_all(exp.Div):
         divisor = node.expression

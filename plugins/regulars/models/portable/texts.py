@@ -24,12 +24,10 @@ def positions(tree: exp.Expr) -> Iterator[Breach]:
 
 
 def texts(tree: exp.Expr) -> Iterator[Breach]:
-    """Replacing replaces all, and a text joined to a null is null."""
+    """Replacing replaces all."""
     for regex in tree.find_all(exp.RegexpReplace):
         if "g" not in regex.text("modifiers"):
             yield Breach(regex, "regexp_replace of the first: Spark replaces all", "add 'g'")
-    for joined in tree.find_all(exp.Concat):
-        yield Breach(joined, "concat: a null is nothing here, all there", "write a || b")
 
 
 def truths(tree: exp.Expr) -> Iterator[Breach]:

@@ -53,7 +53,7 @@ WITH judged AS (
     store_id,
     is_held_out,
     'quiet_hours',
-    CAST(CAST(DIV(service_cost_minor * busy_order_count, NULLIF(GREATEST(year_orders, 1), 0)) AS BIGINT) AS BIGINT)
+    CAST(CAST(DIV(service_cost_minor * busy_order_count, GREATEST(year_orders, 1)) AS BIGINT) AS BIGINT)
   FROM judged
   WHERE
     busy_order_count > 0
@@ -66,7 +66,7 @@ WITH judged AS (
     action_rung,
     CAST(CAST(DIV(
       CAST(DIV(GREATEST(saving_minor, 0) * :lever_bps, 10000) AS BIGINT) * :horizon_days,
-      NULLIF(:curve_days, 0)
+      :curve_days
     ) AS BIGINT) AS BIGINT) AS added_profit_minor
   FROM levers
 )

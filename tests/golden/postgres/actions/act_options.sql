@@ -6,7 +6,7 @@ WITH capped AS (
       GREATEST(visit_cm2_minor * (
         p1_ppm - p0_ppm
       ) - contact_cost_minor * 1000000, 0),
-      NULLIF(GREATEST(p1_ppm, 1), 0)
+      GREATEST(p1_ppm, 1)
     ) AS BIGINT) AS BIGINT) AS offer_ceiling_minor,
     GREATEST(
       CASE

@@ -21,18 +21,15 @@ WITH counted AS (
       (
         r1 * 1000000 + :prior_strength * LEAST(return_ppm + prior_lift_ppm, 1000000)
       ),
-      NULLIF((
-        n1 + :prior_strength
-      ), 0)
-    ) AS BIGINT) AS BIGINT) AS treated_ppm,
-    CAST(CAST(DIV(
       (
-        r0 * 1000000 + :prior_strength * return_ppm
-      ),
-      NULLIF((
-        n0 + :prior_strength
-      ), 0)
-    ) AS BIGINT) AS BIGINT) AS control_ppm,
+        n1 + :prior_strength
+      )
+    ) AS BIGINT) AS BIGINT) AS treated_ppm,
+    CAST(CAST(DIV((
+      r0 * 1000000 + :prior_strength * return_ppm
+    ), (
+      n0 + :prior_strength
+    )) AS BIGINT) AS BIGINT) AS control_ppm,
     CAST(r1 + 1 AS DOUBLE PRECISION) / NULLIF(n1 + 2, 0) AS q1,
     CAST(r0 + 1 AS DOUBLE PRECISION) / NULLIF(n0 + 2, 0) AS q0
   FROM counted

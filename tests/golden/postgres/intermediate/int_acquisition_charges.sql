@@ -69,10 +69,10 @@ WITH bought AS (
     rates.currency_code,
     CAST(CAST(DIV(
       CAST(DIV(rates.unit_cost_micro, 1000000) AS BIGINT) * LEAST(steps.offset_days + 30, rates.spread_days),
-      NULLIF(rates.spread_days, 0)
+      rates.spread_days
     ) AS BIGINT) - CAST(DIV(
       CAST(DIV(rates.unit_cost_micro, 1000000) AS BIGINT) * steps.offset_days,
-      NULLIF(rates.spread_days, 0)
+      rates.spread_days
     ) AS BIGINT) AS BIGINT) AS amount_minor,
     first_bought.won_on + steps.offset_days AS business_date
   FROM first_bought

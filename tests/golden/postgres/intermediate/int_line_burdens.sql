@@ -27,37 +27,37 @@ WITH shared AS (
     CAST(SIGN(fee_income_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(fee_income_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(fee_income_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(fee_income_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS fee_income_minor,
     CAST(SIGN(packaging_cost_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(packaging_cost_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(packaging_cost_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(packaging_cost_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS packaging_cost_minor,
     CAST(SIGN(channel_cost_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(channel_cost_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(channel_cost_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(channel_cost_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS channel_cost_minor,
     CAST(SIGN(payment_fee_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(payment_fee_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(payment_fee_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(payment_fee_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS payment_fee_minor,
     CAST(SIGN(incentive_cost_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(incentive_cost_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(incentive_cost_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(incentive_cost_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS incentive_cost_minor,
     CAST(SIGN(service_cost_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(service_cost_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(service_cost_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(service_cost_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS service_cost_minor,
     CAST(SIGN(compensation_minor) AS BIGINT) * (
       CAST(CAST(DIV(ABS(compensation_minor) * (
         weight_before + weight
-      ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(compensation_minor) * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT)
+      ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(ABS(compensation_minor) * weight_before, total_weight) AS BIGINT) AS BIGINT)
     ) AS compensation_minor,
     business_date
   FROM shared

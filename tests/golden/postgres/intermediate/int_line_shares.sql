@@ -59,13 +59,13 @@ WITH order_wide AS (
     *,
     CAST(CAST(DIV(shared_discount_minor * (
       weight_before + weight
-    ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_discount_minor * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) AS order_discount_minor,
+    ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_discount_minor * weight_before, total_weight) AS BIGINT) AS BIGINT) AS order_discount_minor,
     own_comp_minor + CAST(CAST(DIV(shared_comp_minor * (
       weight_before + weight
-    ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_comp_minor * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) AS comp_minor,
+    ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_comp_minor * weight_before, total_weight) AS BIGINT) AS BIGINT) AS comp_minor,
     line_refund_minor + CAST(CAST(DIV(shared_refund_minor * (
       weight_before + weight
-    ), NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_refund_minor * weight_before, NULLIF(total_weight, 0)) AS BIGINT) AS BIGINT) AS refund_minor
+    ), total_weight) AS BIGINT) AS BIGINT) - CAST(CAST(DIV(shared_refund_minor * weight_before, total_weight) AS BIGINT) AS BIGINT) AS refund_minor
   FROM running
 )
 SELECT

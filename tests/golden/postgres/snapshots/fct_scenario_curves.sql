@@ -4,7 +4,7 @@ WITH placed AS (
     *,
     CAST(DIV((
       customer_rank * 100 + customer_count - 1
-    ), NULLIF(customer_count, 0)) AS BIGINT) AS customer_percent
+    ), customer_count) AS BIGINT) AS customer_percent
   FROM snap_scenario_customers
   WHERE
     snapshot_date >= :first_date AND snapshot_date <= :last_date

@@ -8,11 +8,8 @@ WITH averaged AS (
           (
             visits + regularity + tenure + COALESCE(satisfaction, 0) + COALESCE(trend, 0)
           ),
-          NULLIF(
-            (
-              3 + CASE WHEN NOT satisfaction IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT trend IS NULL THEN 1 ELSE 0 END
-            ),
-            0
+          (
+            3 + CASE WHEN NOT satisfaction IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT trend IS NULL THEN 1 ELSE 0 END
           )
         ) AS BIGINT)
       ),
@@ -24,11 +21,8 @@ WITH averaged AS (
           (
             service + trouble + COALESCE(delay, 0) + COALESCE(cancelled, 0) + COALESCE(dependence, 0)
           ),
-          NULLIF(
-            (
-              2 + CASE WHEN NOT delay IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT cancelled IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT dependence IS NULL THEN 1 ELSE 0 END
-            ),
-            0
+          (
+            2 + CASE WHEN NOT delay IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT cancelled IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT dependence IS NULL THEN 1 ELSE 0 END
           )
         ) AS BIGINT)
       ),

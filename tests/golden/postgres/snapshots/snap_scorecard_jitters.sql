@@ -29,7 +29,7 @@ WITH logs AS (
             logs.profit * weights.profit + logs.loyalty * weights.loyalty + logs.potential * weights.potential + logs.independence * weights.independence + logs.ease * weights.ease,
             CASE WHEN is_floored THEN logs.cap * weights.total END
           ),
-          NULLIF(weights.total, 0)
+          weights.total
         ) AS BIGINT)
       ),
       100

@@ -53,7 +53,7 @@ WITH judged AS (
     store_id,
     is_held_out,
     'quiet_hours',
-    CAST(service_cost_minor * busy_order_count DIV NULLIF(GREATEST(year_orders, 1), 0) AS BIGINT)
+    CAST(service_cost_minor * busy_order_count DIV GREATEST(year_orders, 1) AS BIGINT)
   FROM judged
   WHERE
     busy_order_count > 0
@@ -64,7 +64,7 @@ WITH judged AS (
     store_id,
     is_held_out,
     action_rung,
-    CAST(GREATEST(saving_minor, 0) * :lever_bps DIV 10000 * :horizon_days DIV NULLIF(:curve_days, 0) AS BIGINT) AS added_profit_minor
+    CAST(GREATEST(saving_minor, 0) * :lever_bps DIV 10000 * :horizon_days DIV :curve_days AS BIGINT) AS added_profit_minor
   FROM levers
 )
 SELECT

@@ -4,7 +4,7 @@ WITH capped AS (
     *,
     CAST(GREATEST(visit_cm2_minor * (
       p1_ppm - p0_ppm
-    ) - contact_cost_minor * 1000000, 0) DIV NULLIF(GREATEST(p1_ppm, 1), 0) AS BIGINT) AS offer_ceiling_minor,
+    ) - contact_cost_minor * 1000000, 0) DIV GREATEST(p1_ppm, 1) AS BIGINT) AS offer_ceiling_minor,
     GREATEST(
       CASE
         WHEN segment = 'prospect'

@@ -19,14 +19,14 @@ WITH counted AS (
     *,
     CAST((
       r1 * 1000000 + :prior_strength * LEAST(return_ppm + prior_lift_ppm, 1000000)
-    ) DIV NULLIF((
+    ) DIV (
       n1 + :prior_strength
-    ), 0) AS BIGINT) AS treated_ppm,
+    ) AS BIGINT) AS treated_ppm,
     CAST((
       r0 * 1000000 + :prior_strength * return_ppm
-    ) DIV NULLIF((
+    ) DIV (
       n0 + :prior_strength
-    ), 0) AS BIGINT) AS control_ppm,
+    ) AS BIGINT) AS control_ppm,
     CAST(r1 + 1 AS DOUBLE) / NULLIF(n1 + 2, 0) AS q1,
     CAST(r0 + 1 AS DOUBLE) / NULLIF(n0 + 2, 0) AS q0
   FROM counted

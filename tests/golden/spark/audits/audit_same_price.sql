@@ -8,7 +8,7 @@ WITH priced AS (
     COALESCE(orders.daypart, '') AS daypart,
     orders.currency_code,
     lines.customer_key,
-    CAST(lines.gross_minor * 1000 DIV NULLIF(lines.quantity_milli, 0) AS BIGINT) AS unit_price_minor
+    CAST(lines.gross_minor * 1000 DIV lines.quantity_milli AS BIGINT) AS unit_price_minor
   FROM fct_order_lines AS lines
   INNER JOIN fct_orders AS orders
     ON lines.order_key = orders.order_key

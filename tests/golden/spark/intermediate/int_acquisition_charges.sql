@@ -67,7 +67,7 @@ WITH bought AS (
     first_bought.customer_key,
     first_bought.store_id,
     rates.currency_code,
-    CAST(rates.unit_cost_micro DIV 1000000 * LEAST(steps.offset_days + 30, rates.spread_days) DIV NULLIF(rates.spread_days, 0) - rates.unit_cost_micro DIV 1000000 * steps.offset_days DIV NULLIF(rates.spread_days, 0) AS BIGINT) AS amount_minor,
+    CAST(rates.unit_cost_micro DIV 1000000 * LEAST(steps.offset_days + 30, rates.spread_days) DIV rates.spread_days - rates.unit_cost_micro DIV 1000000 * steps.offset_days DIV rates.spread_days AS BIGINT) AS amount_minor,
     first_bought.won_on + steps.offset_days AS business_date
   FROM first_bought
   INNER JOIN sourced

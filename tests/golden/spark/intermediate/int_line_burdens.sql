@@ -27,37 +27,37 @@ WITH shared AS (
     CAST(SIGN(fee_income_minor) AS BIGINT) * (
       CAST(ABS(fee_income_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(fee_income_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(fee_income_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS fee_income_minor,
     CAST(SIGN(packaging_cost_minor) AS BIGINT) * (
       CAST(ABS(packaging_cost_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(packaging_cost_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(packaging_cost_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS packaging_cost_minor,
     CAST(SIGN(channel_cost_minor) AS BIGINT) * (
       CAST(ABS(channel_cost_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(channel_cost_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(channel_cost_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS channel_cost_minor,
     CAST(SIGN(payment_fee_minor) AS BIGINT) * (
       CAST(ABS(payment_fee_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(payment_fee_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(payment_fee_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS payment_fee_minor,
     CAST(SIGN(incentive_cost_minor) AS BIGINT) * (
       CAST(ABS(incentive_cost_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(incentive_cost_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(incentive_cost_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS incentive_cost_minor,
     CAST(SIGN(service_cost_minor) AS BIGINT) * (
       CAST(ABS(service_cost_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(service_cost_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(service_cost_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS service_cost_minor,
     CAST(SIGN(compensation_minor) AS BIGINT) * (
       CAST(ABS(compensation_minor) * (
         weight_before + weight
-      ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(ABS(compensation_minor) * weight_before DIV NULLIF(total_weight, 0) AS BIGINT)
+      ) DIV total_weight AS BIGINT) - CAST(ABS(compensation_minor) * weight_before DIV total_weight AS BIGINT)
     ) AS compensation_minor,
     business_date
   FROM shared

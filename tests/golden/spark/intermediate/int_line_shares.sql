@@ -61,13 +61,13 @@ WITH order_wide AS (
     *,
     CAST(shared_discount_minor * (
       weight_before + weight
-    ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(shared_discount_minor * weight_before DIV NULLIF(total_weight, 0) AS BIGINT) AS order_discount_minor,
+    ) DIV total_weight AS BIGINT) - CAST(shared_discount_minor * weight_before DIV total_weight AS BIGINT) AS order_discount_minor,
     own_comp_minor + CAST(shared_comp_minor * (
       weight_before + weight
-    ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(shared_comp_minor * weight_before DIV NULLIF(total_weight, 0) AS BIGINT) AS comp_minor,
+    ) DIV total_weight AS BIGINT) - CAST(shared_comp_minor * weight_before DIV total_weight AS BIGINT) AS comp_minor,
     line_refund_minor + CAST(shared_refund_minor * (
       weight_before + weight
-    ) DIV NULLIF(total_weight, 0) AS BIGINT) - CAST(shared_refund_minor * weight_before DIV NULLIF(total_weight, 0) AS BIGINT) AS refund_minor
+    ) DIV total_weight AS BIGINT) - CAST(shared_refund_minor * weight_before DIV total_weight AS BIGINT) AS refund_minor
   FROM running
 )
 SELECT

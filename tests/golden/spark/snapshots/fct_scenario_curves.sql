@@ -4,7 +4,7 @@ WITH placed AS (
     *,
     (
       customer_rank * 100 + customer_count - 1
-    ) DIV NULLIF(customer_count, 0) AS customer_percent
+    ) DIV customer_count AS customer_percent
   FROM snap_scenario_customers
   WHERE
     snapshot_date >= :first_date AND snapshot_date <= :last_date

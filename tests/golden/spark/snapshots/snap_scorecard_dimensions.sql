@@ -5,21 +5,15 @@ WITH averaged AS (
     (
       500 + (
         visits + regularity + tenure + COALESCE(satisfaction, 0) + COALESCE(trend, 0)
-      ) DIV NULLIF(
-        (
-          3 + CASE WHEN NOT satisfaction IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT trend IS NULL THEN 1 ELSE 0 END
-        ),
-        0
+      ) DIV (
+        3 + CASE WHEN NOT satisfaction IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT trend IS NULL THEN 1 ELSE 0 END
       )
     ) DIV 1000 AS loyalty_mean,
     (
       500 + (
         service + trouble + COALESCE(delay, 0) + COALESCE(cancelled, 0) + COALESCE(dependence, 0)
-      ) DIV NULLIF(
-        (
-          2 + CASE WHEN NOT delay IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT cancelled IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT dependence IS NULL THEN 1 ELSE 0 END
-        ),
-        0
+      ) DIV (
+        2 + CASE WHEN NOT delay IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT cancelled IS NULL THEN 1 ELSE 0 END + CASE WHEN NOT dependence IS NULL THEN 1 ELSE 0 END
       )
     ) DIV 1000 AS ease_mean
   FROM snap_scorecard_inputs

@@ -26,7 +26,7 @@ WITH logs AS (
       50 + LEAST(
         logs.profit * weights.profit + logs.loyalty * weights.loyalty + logs.potential * weights.potential + logs.independence * weights.independence + logs.ease * weights.ease,
         CASE WHEN is_floored THEN logs.cap * weights.total END
-      ) DIV NULLIF(weights.total, 0)
+      ) DIV weights.total
     ) DIV 100 AS score_log
   FROM logs
   CROSS JOIN ref_scorecard_weights AS weights

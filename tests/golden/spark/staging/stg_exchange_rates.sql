@@ -72,7 +72,7 @@ WITH dropped AS (
       COALESCE(dated.valid_to, CAST('9999-12-31' AS DATE)),
       COALESCE(dated.replaced_on - INTERVAL '1' DAY, CAST('9999-12-31' AS DATE))
     ) AS DATE) AS valid_to,
-    dated.rate_nano * to_units.unit_count DIV NULLIF(from_units.unit_count, 0) AS minor_rate_nano
+    dated.rate_nano * to_units.unit_count DIV from_units.unit_count AS minor_rate_nano
   FROM dated
   INNER JOIN ref_currencies AS from_units
     ON dated.from_currency = from_units.currency_code
