@@ -18,6 +18,7 @@ from regulars_airflow.business_date import read_days
 from regulars_airflow.clock import every_morning
 from regulars_airflow.defaults import Tag, daily
 from regulars_airflow.pools import SOURCES, WAREHOUSE
+from regulars_airflow.warehouse_connection import airflow_warehouse
 
 
 @task(pool=SOURCES)
@@ -34,7 +35,8 @@ def ingest_source(source: str) -> dict[str, Any]:
     from regulars.steps import ingest_sales as steps
     from regulars_airflow.places import AirflowPlaces
 
-    return steps.ingest_source(source=source, places=AirflowPlaces(), **read_days())
+    with airflow_warehouse():
+        return steps.ingest_source(source=source, places=AirflowPlaces(), **read_days())
 
 
 @task(pool=WAREHOUSE, multiple_outputs=False, outlets=[LANDED_SALES])
@@ -42,7 +44,8 @@ def load_sources(receipts: list[dict[str, Any]]) -> dict[str, Any]:
     """Load what was landed into the raw tables, all sources in one go."""
     from regulars.steps import ingest_sales as steps
 
-    receipt = steps.load_sources(receipts=list(receipts), **read_days())
+    with airflow_warehouse():
+        receipt = steps.load_sources(receipts=list(receipts), **read_days())
     announce(LANDED_SALES)
     return receipt
 

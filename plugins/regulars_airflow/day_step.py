@@ -9,6 +9,7 @@ from airflow.sdk import Asset, XComArg, task
 from regulars_airflow.assets import announce
 from regulars_airflow.business_date import read_days
 from regulars_airflow.pools import WAREHOUSE
+from regulars_airflow.warehouse_connection import airflow_warehouse
 
 
 def day_step(
@@ -33,7 +34,8 @@ def day_step(
     def run_step(receipts: dict[str, Any]) -> dict[str, Any]:
         # Steps pull in the heavy libraries: they wait until the task runs.
         step = getattr(import_module(f"regulars.steps.{module}"), function)
-        receipt: dict[str, Any] = step(**read_days(), **receipts)
+        with airflow_warehouse():
+            receipt: dict[str, Any] = step(**read_days(), **receipts)
         for asset in outlets:
             announce(asset)
         return receipt

@@ -6,6 +6,7 @@ from airflow.sdk import XComArg, task
 
 from regulars_airflow.business_date import read_days
 from regulars_airflow.pools import SOURCES
+from regulars_airflow.warehouse_connection import airflow_warehouse
 
 
 def delivery_step(doc: str, *, name: str = "deliver_lists") -> XComArg:
@@ -15,7 +16,8 @@ def delivery_step(doc: str, *, name: str = "deliver_lists") -> XComArg:
         from regulars.steps import emit_action_lists as steps
         from regulars_airflow.places import AirflowPlaces
 
-        return steps.deliver_lists(**read_days(), places=AirflowPlaces())
+        with airflow_warehouse():
+            return steps.deliver_lists(**read_days(), places=AirflowPlaces())
 
     make_task = task(task_id=name, pool=SOURCES, doc_md=doc, multiple_outputs=False)
     return make_task(run_step)()

@@ -1,5 +1,6 @@
 """The launcher, the DAGs and Airflow for real; only the steps are stand-ins."""
 
+import json
 import re
 
 import pytest
@@ -32,7 +33,9 @@ EXCEPTIONAL = "2031-01-02"
 def test_a_run_calls_every_step_with_the_dropped_window_and_tells_people(
     project: StandInProject,
 ) -> None:
-    done = project.launch("run")
+    lake = project.folder / "lake.duckdb"
+    known = json.dumps({"conn_type": "duckdb", "host": str(lake), "extra": {"threads": 1}})
+    done = project.launch("run", AIRFLOW_CONN_REGULARS_WAREHOUSE=known)
 
     assert done.returncode == 0, done.stderr
     assert [call["step"] for call in project.calls()] == ALL_STEPS
@@ -45,6 +48,9 @@ def test_a_run_calls_every_step_with_the_dropped_window_and_tells_people(
     assert len([line for line in lines if re.match(r"  ok .* s$", line)]) == len(ALL_STEPS) + 1
     assert "Marts of 2025-02-02 are published." in lines
     assert done.stderr == ""
+    # The connection of Airflow names the warehouse of every step but the one that needs none.
+    told = (project.home / "warehouses.txt").read_text("utf-8").splitlines()
+    assert told == ["", *[f"duckdb:///{lake}?threads=1"] * (len(ALL_STEPS) - 1)]
 
 
 def test_bad_input_stops_the_run_and_once_it_is_mended_the_day_runs_again(

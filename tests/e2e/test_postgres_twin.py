@@ -65,6 +65,7 @@ def test_the_lists_that_leave_are_the_same_bytes(complete: Home, twin: Home):
     assert_same_lists(complete, twin)
 
 
+@pytest.fixture(scope="module")
 def tables(twin: Home) -> list[PublishedTable]:
     with twin.environment():
         run = start(f"{SIZE.last_day}")

@@ -11,9 +11,11 @@ from regulars.domain.errors import BadInput
 def take_note(step: str, **arguments: Any) -> dict[str, Any]:
     """Write down the call; fail as `STAND_IN_FAILS` says, `step` for bad input."""
     note = {"step": step, **arguments}
-    file = Path(os.environ["REGULARS_HOME"], "calls.jsonl")
-    with file.open("a") as notes:
+    home = Path(os.environ["REGULARS_HOME"])
+    with (home / "calls.jsonl").open("a") as notes:
         notes.write(json.dumps(note) + "\n")
+    with (home / "warehouses.txt").open("a") as notes:
+        notes.write(os.environ.get("REGULARS_WAREHOUSE", "") + "\n")
     if os.environ.get("STAND_IN_BAD_INPUT") == step:
         raise BadInput("Cell is not a number.", where="orders.csv row 3", next_move="Mend it.")
     if os.environ.get("STAND_IN_DISCONNECTED") == step:
