@@ -17,7 +17,7 @@ WITH planned AS (
     NOT planned.first_date IS NULL
     OR (
       CAST(:business_date AS DATE) - CAST(built.business_date AS DATE)
-    ) % NULLIF(:audit_cycle_days, 0) = 0
+    ) % :audit_cycle_days = 0
 )
 SELECT
   *

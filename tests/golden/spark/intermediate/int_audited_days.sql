@@ -15,7 +15,7 @@ WITH planned AS (
     AND built.business_date <= planned.last_date
   WHERE
     NOT planned.first_date IS NULL
-    OR DATEDIFF(DAY, built.business_date, :business_date) % NULLIF(:audit_cycle_days, 0) = 0
+    OR DATEDIFF(DAY, built.business_date, :business_date) % :audit_cycle_days = 0
 )
 SELECT
   *
