@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from regulars.domain.business_day import local_times
 from regulars.domain.fields import KEYED, Kind
 from regulars.domain.money import exponent_of
 from regulars.domain.records import Field, fields_of
-from regulars.domain.text_columns import Words, no_words, plain_texts, read_words
+from regulars.domain.text_columns import Words, no_words, read_words
 
 LINEAGE = ("source_file_sha256", "source_row")
 NO_FAULTS = {"batch_row": pd.Series(dtype="int64"), "reason": pd.Series(dtype="str")}
@@ -68,15 +68,17 @@ def parse(entity: str, batch: pa.Table, context: CheckContext) -> Parsed:
     reader = _Reader(currency, StoreClock(store.column, context))
     for field in fields_of(entity):
         reader.read(field, texts[field.name])
-    columns = reader.columns | {name: plain_column(batch[name]) for name in LINEAGE}
+    columns = reader.columns | _lineage_of(batch)
     faults = pd.concat([pd.DataFrame(NO_FAULTS), *reader.faults], ignore_index=True)
     return Parsed(pd.DataFrame(columns), reader.texts, reader.clock, faults)
 
 
-def plain_column(column: pa.ChunkedArray) -> pd.Series:
-    """A column that is no template's, as pandas has it."""
-    is_text = pa.types.is_dictionary(column.type)
-    return pd.Series((plain_texts(column) if is_text else column).to_pandas())
+def _lineage_of(batch: pa.Table) -> dict[str, pd.Series]:
+    """File and row number of each row; the file as a category, for its name is long."""
+    file, number = (batch[name] for name in LINEAGE)
+    names = read_words(file)
+    columns = (names.categorise(names.texts), pd.Series(number.to_numpy()))
+    return dict(zip(LINEAGE, columns, strict=True))
 
 
 def store_column(rows: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
@@ -124,7 +126,7 @@ class _Reader:
                 self._tell(field, words.rows_where(reasons.notna().to_numpy()), words, reasons)
                 self.columns[name] = words.spread(values)
                 if values.dtype == "str":
-                    self.texts[name] = partial(words.categorise, values)
+                    self.texts[name] = cache(partial(words.categorise, values))
 
     def _tell(
         self, field: Field, rows: npt.NDArray[np.intp], words: Words, reasons: pd.Series

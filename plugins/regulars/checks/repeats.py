@@ -4,17 +4,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regulars.checks.parsing import LINEAGE
+from regulars.checks.parsing import LINEAGE, Categories
 from regulars.domain.records import RECORDS
 
 FILE = LINEAGE[0]
 _MOST = 1 << 62
 
 
-def find_repeated(entity: str, rows: pd.DataFrame, is_fit: npt.NDArray[np.bool_]) -> pd.DataFrame:
+def find_repeated(
+    entity: str, rows: pd.DataFrame, is_fit: npt.NDArray[np.bool_], texts: Categories
+) -> pd.DataFrame:
     """The fit rows that share file, key and revision with another fit row: few, as a rule."""
     identity = [FILE, *_identity(entity, rows)]
-    facts = _facts(rows[identity])
+    known = {name: texts[name]() for name in identity if name in texts}
+    facts = _facts(rows[identity].assign(**known))
     keys = pd.Series(_number_keys(facts), index=rows.index)[is_fit]
     return rows.loc[keys.index[keys.duplicated(keep=False)]]
 
@@ -49,13 +52,21 @@ def _number_keys(facts: pd.DataFrame) -> npt.NDArray[np.int64]:
     """A number for each row, the same where all columns are; what is missing equals its like."""
     numbers, size = np.zeros(len(facts), np.int64), 1
     for name in facts.columns:
-        codes, distinct = pd.factorize(facts[name])
-        if size * (len(distinct) + 1) > _MOST:
+        codes, count = _codes_of(facts[name])
+        if size * (count + 1) > _MOST:
             numbers, kinds = pd.factorize(numbers)
             size = len(kinds)
-        numbers = numbers * (len(distinct) + 1) + codes + 1
-        size *= len(distinct) + 1
+        numbers = numbers * (count + 1) + codes + 1
+        size *= count + 1
     return numbers
+
+
+def _codes_of(column: pd.Series) -> tuple[npt.NDArray[np.int64], int]:
+    """A number for each different value (-1 where it is missing), and how many there are."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
+    codes, distinct = pd.factorize(column)
+    return codes.astype(np.int64), len(distinct)
 
 
 def _facts(rows: pd.DataFrame) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def sort_rows(entity: str, batch: pa.Table, context: CheckContext) -> Sorted:
     outcomes = judge(entity, probes, context, is_readable, parsed.texts)
     unfit = _faults_of([outcome for outcome in outcomes if outcome.is_gate])
     is_fit = _without(is_readable, unfit["batch_row"])
-    repeated = find_repeated(entity, rows, is_fit)
+    repeated = find_repeated(entity, rows, is_fit, parsed.texts)
     conflicts = find_conflicts(entity, repeated)
     duplicates = find_duplicates(entity, repeated.drop(index=conflicts))
     is_loaded = _without(is_fit, conflicts.union(duplicates))
