@@ -66,7 +66,7 @@ def _codes_of(column: pd.Series) -> tuple[npt.NDArray[np.int64], int]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
     codes, distinct = pd.factorize(column)
-    return codes.astype(np.int64), len(distinct)
+    return np.asarray(codes, np.int64), len(distinct)
 
 
 def _facts(rows: pd.DataFrame) -> pd.DataFrame:
