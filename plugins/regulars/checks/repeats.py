@@ -64,9 +64,9 @@ def _number_keys(facts: pd.DataFrame) -> npt.NDArray[np.int64]:
 def _codes_of(column: pd.Series) -> tuple[npt.NDArray[np.int64], int]:
     """A number for each different value (-1 where it is missing), and how many there are."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(np.int64), len(column.cat.categories)
+        return np.array(column.cat.codes, dtype=np.int64), len(column.cat.categories)
     codes, distinct = pd.factorize(column)
-    return np.asarray(codes, np.int64), len(distinct)
+    return codes, len(distinct)
 
 
 def _facts(rows: pd.DataFrame) -> pd.DataFrame:
