@@ -75,7 +75,7 @@ def small_disk() -> Iterator[Path]:
         folder.rmdir()
         pytest.skip("a small file system needs the right to mount one")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
     folder.rmdir()
 
 

@@ -81,7 +81,7 @@ def engine_errors(where: str) -> Iterator[None]:
     """
     try:
         yield
-    except (dbapi.Error, pa.ArrowException) as error:
+    except (dbapi.Error, pa.ArrowException, OSError) as error:
         sqlstate = str(getattr(error, "sqlstate", None) or "")
         if reached := _limit_of(str(error), sqlstate, where):
             raise reached from error
