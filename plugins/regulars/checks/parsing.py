@@ -12,6 +12,7 @@ import pyarrow as pa
 from regulars.checks import cells
 from regulars.checks.context import CheckContext
 from regulars.domain.business_day import local_times
+from regulars.domain.columns_at_once import each_column
 from regulars.domain.fields import KEYED, Kind
 from regulars.domain.money import exponent_of
 from regulars.domain.records import Field, fields_of
@@ -57,10 +58,9 @@ class Parsed:
 def parse(entity: str, batch: pa.Table, context: CheckContext) -> Parsed:
     """Read a batch of text by the template of `entity`; a template column may be absent."""
     nothing = no_words(batch.num_rows)
-    texts = {
-        field.name: read_words(batch[field.name]) if field.name in batch.schema.names else nothing
-        for field in fields_of(entity)
-    }
+    given = [field.name for field in fields_of(entity) if field.name in batch.schema.names]
+    texts = {field.name: nothing for field in fields_of(entity)}
+    texts |= zip(given, each_column(read_words, batch.select(given).columns), strict=True)
     store = texts.get("store_id", texts.get("home_store_id", nothing))
     currency = _currency(texts.get("currency_code", nothing), store, context)
     if "currency_code" in texts:

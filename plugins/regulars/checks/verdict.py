@@ -15,6 +15,7 @@ from regulars.checks.lineage import Lineage, RowMark, in_order, read_lineage
 from regulars.checks.parsing import LINEAGE
 from regulars.checks.schemas import CONTACTS, raw_schema
 from regulars.checks.sorting import Sorted, sort_rows
+from regulars.domain.columns_at_once import each_column
 
 _EXAMPLES = 5
 
@@ -138,8 +139,10 @@ def _find_aliases(entity: str, rows: pd.DataFrame, context: CheckContext) -> pa.
 
 
 def _to_table(rows: pd.DataFrame, schema: pa.Schema) -> pa.Table:
-    arrays = [pa.array(rows[field.name], from_pandas=True).cast(field.type) for field in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    def column(field: pa.Field) -> pa.Array:
+        return pa.array(rows[field.name], from_pandas=True).cast(field.type)
+
+    return pa.Table.from_arrays(each_column(column, schema), schema=schema)
 
 
 def _set_aside(batch: pa.Table, faults: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from regulars.domain.columns_at_once import each_column
 from regulars.domain.text_columns import find_distinct
 from regulars.sources.files import Finding, Reason
 from regulars.sources.text_table import TextTable
@@ -21,7 +22,7 @@ def read_parquet(file: str, data: bytes) -> TextTable:
         table.validate(full=True)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise unreadable(file, "Parquet file") from error
-    columns = tuple(_try_distinct(column) for column in table.columns)
+    columns = tuple(each_column(_try_distinct, table.columns))
     unread = [name for name, column in zip(table.column_names, columns, strict=True) if not column]
     numbers = pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64))
     return TextTable(tuple(table.column_names), columns, numbers, (), _tell_unread(file, unread))
