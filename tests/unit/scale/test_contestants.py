@@ -1,17 +1,20 @@
 """Everybody works the same standing out of the same order lines, to the row and to the cent."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from benchmarks.scale import core_path
 from benchmarks.scale.comparison import differences, summary_differences
 from benchmarks.scale.contestants import RESULT, pandas_careful, pandas_naive
 from benchmarks.scale.generator import FIRST_DAY, LAST_DAY, generate, size_of
+from benchmarks.scale.processes import measure
+from benchmarks.scale.suite import BENCH_PYTHON
 
 from regulars.engines import open_warehouse
 from regulars.models import load_catalog
@@ -44,20 +47,23 @@ def test_the_usual_notebook_agrees_too(made: Path, standing: pa.Table):
     assert differences(standing, other) == []
 
 
-@pytest.mark.skipif(not find_spec("polars"), reason="polars lives in .venv-bench: make bench")
-def test_polars_agrees_too(made: Path, standing: pa.Table):
-    from benchmarks.scale.contestants import polars_careful
-
-    assert differences(standing, polars_careful.run(made, LAST_DAY).to_arrow()) == []
-
-
-@pytest.mark.skipif(not find_spec("lifetimes"), reason="lifetimes lives in .venv-bench: make bench")
-def test_lifetimes_counts_the_same_visits(made: Path, standing: pa.Table):
-    from benchmarks.scale.contestants import lifetimes_summary
-
-    orders = lifetimes_summary.prepare(made, LAST_DAY)
-    summary = pa.Table.from_pandas(lifetimes_summary.run(orders, LAST_DAY), preserve_index=False)
-    assert summary_differences(standing, summary) == []
+@pytest.mark.skipif(not BENCH_PYTHON.exists(), reason="no .venv-bench: make bench makes it")
+@pytest.mark.parametrize(
+    ("contestant", "compare"),
+    [("polars_careful", differences), ("lifetimes_summary", summary_differences)],
+)
+def test_those_with_an_environment_of_their_own_agree_too(
+    contestant: str,
+    compare: Callable[[pa.Table, pa.Table], list[str]],
+    made: Path,
+    standing: pa.Table,
+    tmp_path: Path,
+):
+    out = tmp_path / "result.parquet"
+    place = ("--folder", str(made), "--day", str(LAST_DAY), "--out", str(out))
+    took = measure([str(BENCH_PYTHON), "-m", "benchmarks.scale.contest", contestant, *place])
+    assert compare(standing, pq.read_table(out)) == []
+    assert took.wall > 0 and took.peak_bytes > 10_000_000
 
 
 def test_three_further_days_lead_where_the_whole_history_leads(made: Path, standing: pa.Table):
