@@ -19,14 +19,7 @@ from typing import Any
 from benchmarks.scale.generator import Size, generate, size_of
 from benchmarks.scale.machine import describe
 from benchmarks.scale.report import DOCUMENT, write_document
-from benchmarks.scale.suite import (
-    FILES,
-    Arena,
-    Row,
-    measure_engine,
-    measure_files,
-    measure_lower_bound,
-)
+from benchmarks.scale.suite import Arena, Row, measure_contest, measure_engine
 from benchmarks.scale.whole_chain import measure_chain
 
 MEASURED = Path(__file__).parent / "measured"
@@ -41,7 +34,7 @@ def main(words: list[str] | None = None) -> None:
     made = generate(size, given.folder, _say)
     kept = _kept(given.lines)
     kept |= {"size": _described(size), "machine": describe()}
-    arena = Arena(made, size.lines, given.repeats, _say)
+    arena = Arena(made, size.lines, given.rounds, _say)
     if "contest" in given.parts:
         engine, kept["contestants"] = _contest(arena)
         kept.setdefault("engines", {})["duckdb"] = engine
@@ -56,14 +49,9 @@ def main(words: list[str] | None = None) -> None:
 
 
 def _contest(arena: Arena) -> tuple[dict[str, Row], dict[str, Row]]:
-    """What the product took on DuckDB, and what everybody else took."""
     file = arena.made / "warehouse.duckdb"
     file.unlink(missing_ok=True)
-    uri = f"duckdb:///{file}?threads={THREADS}&memory_limit={MEMORY_LIMIT}"
-    engine = measure_engine(arena, "duckdb", uri)
-    rows = {"lower_bound": measure_lower_bound(arena, uri)}
-    rows |= {one.work: measure_files(arena, one) for one in FILES}
-    return engine, rows
+    return measure_contest(arena, f"duckdb:///{file}?threads={THREADS}&memory_limit={MEMORY_LIMIT}")
 
 
 def _engines(arena: Arena, also: list[str]) -> dict[str, Any]:
@@ -91,7 +79,7 @@ def _parse(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="How fast, and against what.")
     parser.add_argument("--lines", type=int, default=1_000_000, help="order lines of two years")
     parser.add_argument("--customers", type=int, help="default: 500,000, fewer for small sizes")
-    parser.add_argument("--repeats", type=int, default=3, help="runs of each; the median counts")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each; the median counts")
     default = os.environ.get("REGULARS_BENCH", str(Path(tempfile.gettempdir()) / "regulars-bench"))
     parser.add_argument("--folder", type=Path, default=Path(default), help="for generated files")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS[:1])

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.scale.generator import FIRST_DAY, LAST_DAY, Size, generate
-from benchmarks.scale.processes import measure, median_of
+from benchmarks.scale.processes import measure, middle_of
 
 KEPT = Path(__file__).parent / "measured" / "growth.json"
 LINES = (500_000, 1_000_000, 2_000_000, 4_000_000)
@@ -51,8 +51,8 @@ def point(size: Size, folder: Path, days: int = (LAST_DAY - FIRST_DAY).days) -> 
     if not (made / "growth.duckdb").exists():
         measure(_work("load", "--uri", uri, "--folder", str(made)))
     words = ("--uri", uri, "--day", str(day), "--out", str(made / "growth.parquet"))
-    history = median_of(lambda: measure(_work("history", *words)), 3)
-    one_day = median_of(lambda: measure(_work("one_day", *words)), 3)
+    history = middle_of([measure(_work("history", *words)) for _ in range(3)])
+    one_day = middle_of([measure(_work("one_day", *words)) for _ in range(3)])
     return {
         "asked": asdict(size), "history_days": days, **_amounts(made / "growth.duckdb", day),
         "history": asdict(history), "one_day": asdict(one_day),

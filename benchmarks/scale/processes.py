@@ -5,11 +5,10 @@ import os
 import resource
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,12 +53,10 @@ def measure(command: Sequence[str], settings: Mapping[str, str] | None = None) -
     return Measured(**json.loads(lines[-1]))
 
 
-def median_of(work: Callable[[], Measured], times: int) -> Measured:
-    """The run with the median wall time, with the highest peak of all."""
-    runs = sorted((work() for _ in range(times)), key=lambda one: one.wall)
-    middle = runs[len(runs) // 2] if times % 2 else runs[times // 2 - 1]
-    wall = median(one.wall for one in runs)
-    return replace(middle, wall=wall, peak_bytes=max(one.peak_bytes for one in runs))
+def middle_of(runs: Sequence[Measured]) -> Measured:
+    """The run with the median wall time (of two the longer), with the highest peak of all."""
+    middle = sorted(runs, key=lambda one: one.wall)[len(runs) // 2]
+    return replace(middle, peak_bytes=max(one.peak_bytes for one in runs))
 
 
 def peak_rss_bytes() -> int:

@@ -74,7 +74,8 @@ def aims(one: Figures, airflow: Figures | None) -> Iterator[list[str]]:
     rows, engine = one["contestants"], one["engines"]["duckdb"]
     history, day = engine["history"], engine["one_day"]
     ratio = history["wall"] / rows["lower_bound"]["wall"]
-    yield _aim("core path at most 4 × the lower bound", f"{ratio:.1f} ×", ratio <= 4)
+    told = f"{ratio:.1f} × ({history['cpu'] / rows['lower_bound']['cpu']:.1f} × in CPU)"
+    yield _aim("core path at most 4 × the lower bound", told, ratio <= 4)
     peak = history["peak_bytes"]
     yield _aim("peak memory at most 4 GB", memory_of(peak), peak <= 4e9)
     polars = rows["polars_careful"]
@@ -99,7 +100,7 @@ def _contest(one: Figures) -> str:
     rows = {"history": one["engines"]["duckdb"]["history"], **one["contestants"]}
     ordered = sorted(rows.items(), key=lambda row: row[1].get("wall", float("inf")))
     rows_told = table(
-        ("", "seconds", "× lower bound", "CPU s", "peak memory", "result"),
+        ("", "seconds", "× lower bound", "CPU s", "× its CPU", "peak memory", "result"),
         (_contestant(name, row, bound) for name, row in ordered),
     )
     size, load = one["size"], one["engines"]["duckdb"]["load"]
@@ -114,13 +115,13 @@ def _contest(one: Figures) -> str:
 
 def _contestant(name: str, row: Figures, bound: Figures) -> list[str]:
     if "wall" not in row:
-        return [NAMES[name], row["note"], "", "", "", ""]
-    result = "groups only" if name == "lower_bound" else ""
+        return [NAMES[name], row["note"], *[""] * 5]
     made_with = row["figures"].get("with")
     title = f"{NAMES[name]} ({made_with})" if made_with else NAMES[name]
     return [
         title, f"{row['wall']:.2f}", f"{row['wall'] / bound['wall']:.1f}",
-        f"{row['cpu']:.1f}", memory_of(row["peak_bytes"]), row.get("same", result),
+        f"{row['cpu']:.1f}", f"{row['cpu'] / bound['cpu']:.1f}", memory_of(row["peak_bytes"]),
+        row.get("same", ""),
     ]  # fmt: skip
 
 

@@ -1,7 +1,10 @@
-"""Everybody once: the contestants of one size, measured one after the other and compared."""
+"""Everybody in turn: the contestants of one size, measured round by round and compared.
+
+In every round each works once, so that an hour in which the machine is busy falls on all of them.
+"""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,18 +15,19 @@ import pyarrow.parquet as pq
 from benchmarks.scale.comparison import differences, summary_differences
 from benchmarks.scale.generator import LAST_DAY
 from benchmarks.scale.machine import available_bytes
-from benchmarks.scale.processes import ROOT, Measured, WorkFailed, measure, median_of
+from benchmarks.scale.processes import ROOT, Measured, WorkFailed, measure, middle_of
 
 BENCH_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
-PATIENCE_SECONDS = 20 * 60
+PATIENCE_SECONDS = 10 * 60
 MEMORY_SHARE = 0.8
 Row = dict[str, Any]
+Command = tuple[str, ...]
 Compare = Callable[[pa.Table, pa.Table], list[str]]
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """A piece of work of `contest.py`: the bytes and seconds it wants per order line, if known.
+    """A module of contestants/: the bytes and seconds it wants per order line, if it wants many.
 
     They are what it took at a smaller size; a size that it would not survive is not tried.
     """
@@ -47,99 +51,114 @@ class Contestant:
 FILES = (
     Contestant("polars_careful", is_outside=True),
     Contestant("pandas_careful", line_bytes=270),
-    Contestant("pandas_naive", line_bytes=800, line_seconds=50e-6),
+    Contestant("pandas_naive", line_bytes=800, line_seconds=90e-6),
     Contestant("lifetimes_summary", is_outside=True, line_bytes=330),
 )
 
 
 @dataclass(frozen=True)
 class Arena:
-    """Where one size is measured: the generated files, the results, and how often each works."""
+    """Where one size is measured: the generated files, how many rounds, who is told."""
 
     made: Path
     lines: int
-    repeats: int
+    rounds: int
     show: Callable[[str], None]
-
-    @property
-    def results(self) -> Path:
-        """The folder of what each contestant worked out."""
-        folder = self.made / "results"
-        folder.mkdir(exist_ok=True)
-        return folder
 
     def result(self, name: str) -> Path:
         """The file of one contestant's result."""
-        return self.results / f"{name}.parquet"
+        folder = self.made / "results"
+        folder.mkdir(exist_ok=True)
+        return folder / f"{name}.parquet"
+
+
+def measure_contest(arena: Arena, uri: str) -> tuple[dict[str, Row], dict[str, Row]]:
+    """What the product took on DuckDB (load, history, one_day), and what everybody else took."""
+    load = _rounds(arena, {"load": _loading(arena, uri)}, 1)["load"]
+    refused = {one.work: one.refusal(arena.lines) for one in FILES}
+    commands = {"history": _building(arena, "history", "duckdb", uri), "lower_bound": _bound(uri)}
+    commands |= {one.work: _file_work(arena, one) for one in FILES if not refused[one.work]}
+    once = {name: commands.pop(name) for name in ("pandas_naive",) if name in commands}
+    rows = _rounds(arena, commands, arena.rounds) | _rounds(arena, once, 1)
+    for name in (*commands, *once):
+        rows[name]["same"] = _verdict(arena, name)
+    rows |= {name: {"note": why} for name, why in refused.items() if why}
+    engine = {"load": load, "history": rows.pop("history")}
+    return engine | _one_day(arena, "duckdb", uri), rows
 
 
 def measure_engine(arena: Arena, name: str, uri: str) -> dict[str, Row]:
-    """Loading, the whole history and one further day, through the product's engine."""
-    rows = {"load": _load(arena, uri)}
-    for work in ("history", "one_day"):
-        out = arena.result(f"{name}_{work}")
-        words = ("--day", str(LAST_DAY), "--uri", uri, "--out", str(out))
-        rows[work] = _measured(arena, _in_warehouse(work), arena.repeats, *words)
-        rows[work]["same"] = _verdict(arena, out)
+    """The same three pieces of work on another engine."""
+    commands = {"load": _loading(arena, uri), "history": _building(arena, "history", name, uri)}
+    rows = _rounds(arena, commands, 1)
+    rows["history"]["same"] = _verdict(arena, f"{name}_history")
+    return rows | _one_day(arena, name, uri)
+
+
+def measure_lower_bound(made: Path, lines: int) -> Row:
+    """The lower bound of generated files that are in no warehouse yet."""
+    arena, uri = Arena(made, lines, 3, lambda _: None), f"duckdb:///{made / 'lines.duckdb'}"
+    _rounds(arena, {"load": _loading(arena, uri)}, 1)
+    return _rounds(arena, {"lower_bound": _bound(uri)}, arena.rounds)["lower_bound"]
+
+
+def _one_day(arena: Arena, name: str, uri: str) -> dict[str, Row]:
+    rows = _rounds(arena, {"one_day": _building(arena, "one_day", name, uri)}, arena.rounds)
+    rows["one_day"]["same"] = _verdict(arena, f"{name}_one_day")
     return rows
 
 
-def measure_lower_bound(arena: Arena, uri: str) -> Row:
-    """The scan and the group by over the loaded lines."""
-    words = ("--day", str(LAST_DAY), "--uri", uri)
-    return _measured(arena, _in_warehouse("lower_bound"), arena.repeats, *words)
+def _rounds(arena: Arena, commands: Mapping[str, Command], rounds: int) -> dict[str, Row]:
+    """Each command once a round; the median run of each, or why there is none."""
+    runs: dict[str, list[Measured]] = {name: [] for name in commands}
+    failed: dict[str, Row] = {}
+    for turn in range(rounds):
+        for name, command in commands.items():
+            if name in failed:
+                continue
+            arena.show(f"round {turn + 1} of {rounds}: {name} at {arena.lines:,} lines")
+            try:
+                runs[name].append(measure(command))
+            except WorkFailed as failure:
+                failed[name] = {"note": f"failed: {failure}"}
+    told = {name: done for name, done in runs.items() if name not in failed}
+    return failed | {
+        name: asdict(middle_of(done)) | {"runs": rounds} for name, done in told.items()
+    }
 
 
-def measure_lower_bound_of(made: Path, lines: int) -> Row:
-    """The same for generated files that are in no warehouse yet."""
-    arena = Arena(made, lines, 3, lambda _: None)
-    uri = f"duckdb:///{made / 'lines.duckdb'}"
-    _load(arena, uri)
-    return measure_lower_bound(arena, uri)
-
-
-def measure_files(arena: Arena, contestant: Contestant) -> Row:
-    """A contestant that reads the generated files."""
-    if refusal := contestant.refusal(arena.lines):
-        return {"note": refusal}
-    out = arena.result(contestant.work)
+def _file_work(arena: Arena, contestant: Contestant) -> Command:
     python = str(BENCH_PYTHON) if contestant.is_outside else sys.executable
-    command = (python, "-m", "benchmarks.scale.contest", contestant.work)
-    place = ("--folder", str(arena.made), "--day", str(LAST_DAY), "--out", str(out))
-    times = 1 if contestant.line_seconds else arena.repeats
-    row = _measured(arena, command, times, *place)
-    if "note" not in row:
-        is_part = contestant.work == "lifetimes_summary"
-        row["same"] = _verdict(arena, out, summary_differences if is_part else differences)
-    return row
+    place = ("--folder", str(arena.made), "--out", str(arena.result(contestant.work)))
+    program = (python, "-m", "benchmarks.scale.contest", contestant.work)
+    return (*program, "--day", str(LAST_DAY), *place)
 
 
-def _load(arena: Arena, uri: str) -> Row:
-    words = ("--folder", str(arena.made), "--uri", uri)
-    return _measured(arena, _in_warehouse("load"), 1, *words)
+def _building(arena: Arena, work: str, engine: str, uri: str) -> Command:
+    out = arena.result(f"{engine}_{work}")
+    return (*_in_warehouse(work, uri), "--day", str(LAST_DAY), "--out", str(out))
 
 
-def _in_warehouse(work: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "benchmarks.scale.engine_contest", work)
+def _bound(uri: str) -> Command:
+    return (*_in_warehouse("lower_bound", uri), "--day", str(LAST_DAY))
 
 
-def _measured(arena: Arena, program: Sequence[str], times: int, *words: str) -> Row:
-    arena.show(f"{program[-1]} at {arena.lines:,} lines")
-
-    def once() -> Measured:
-        return measure([*program, *words])
-
-    try:
-        return asdict(median_of(once, times)) | {"runs": times}
-    except WorkFailed as failure:
-        return {"note": f"failed: {failure}"}
+def _loading(arena: Arena, uri: str) -> Command:
+    return (*_in_warehouse("load", uri), "--folder", str(arena.made))
 
 
-def _verdict(arena: Arena, out: Path, compare: Compare = differences) -> str:
+def _in_warehouse(work: str, uri: str) -> Command:
+    return (sys.executable, "-m", "benchmarks.scale.engine_contest", work, "--uri", uri)
+
+
+def _verdict(arena: Arena, name: str) -> str:
     """How a result compares with the reference: the product's on DuckDB, from the whole history."""
-    reference = arena.result("duckdb_history")
+    if name in ("history", "duckdb_history"):
+        return "the reference"
+    if name == "lower_bound":
+        return "groups only"
+    reference, out = arena.result("duckdb_history"), arena.result(name)
     if not (out.exists() and reference.exists()):
         return "no result"
-    if out == reference:
-        return "the reference"
+    compare: Compare = summary_differences if name == "lifetimes_summary" else differences
     return "; ".join(compare(pq.read_table(reference), pq.read_table(out))) or "same"

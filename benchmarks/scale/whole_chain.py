@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.scale.drop_folder import LAST_BUT_ONE, write_drop, write_policy
 from benchmarks.scale.generator import FIRST_DAY, LAST_DAY, generate, size_of
 from benchmarks.scale.processes import WorkFailed, measure
-from benchmarks.scale.suite import measure_lower_bound_of
+from benchmarks.scale.suite import measure_lower_bound
 
 LINES_PER_CUSTOMER = 100
 """As many visits a customer as 50 million lines of half a million customers have."""
@@ -28,7 +28,7 @@ def measure_chain(lines: int, folder: Path, show: Callable[[str], None]) -> dict
         "REGULARS_DROP": str(write_drop(made, made)),
     }
     found: dict[str, Any] = {"customers": lines // LINES_PER_CUSTOMER}
-    found["lower_bound"] = measure_lower_bound_of(made, lines)
+    found["lower_bound"] = measure_lower_bound(made, lines)
     for name, first, last in (("full", FIRST_DAY, LAST_BUT_ONE), ("one_day", LAST_DAY, LAST_DAY)):
         show(f"the whole product, {first} to {last}")
         found[name] = _chain(first, last, settings)
