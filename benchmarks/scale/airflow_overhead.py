@@ -10,6 +10,7 @@ own. What one takes longer than the other is Airflow. Kept in `measured/airflow.
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -31,17 +32,23 @@ def main(words: list[str] | None = None) -> None:
     """Measure both ways by turns and keep the seconds of each run."""
     given = _parse(words)
     homes = {way: _home(given.folder / f"airflow-{way}") for way in WAYS}
-    took: dict[str, list[float]] = {way: [] for way in WAYS}
+    took: dict[str, list[tuple[float, float]]] = {way: [] for way in WAYS}
     # Its own start of Airflow's database is the first morning's only.
     for turn in range(given.repeats + 1):
         for way, module in WAYS.items():
-            seconds = _day(module, homes[way], LAST_DAY)
-            print(f"{way}, morning {turn}: {seconds:.1f} s", flush=True)
+            wall, cpu = _day(module, homes[way], LAST_DAY)
+            print(f"{way}, morning {turn}: {wall:.1f} s, {cpu:.1f} CPU", flush=True)
             if turn:
-                took[way].append(seconds)
-    kept = {**took, "overhead": median(took["airflow"]) - median(took["plain"])}
+                took[way].append((wall, cpu))
+    kept = {**took, "overhead": _more(took, 0), "overhead_cpu": _more(took, 1)}
     KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
-    print(f"Airflow's own: {kept['overhead']:.1f} s")
+    print(f"Airflow's own: {kept['overhead']:.1f} s, {kept['overhead_cpu']:.1f} CPU")
+
+
+def _more(took: dict[str, list[tuple[float, float]]], clock: int) -> float:
+    """How much longer the median morning with Airflow is; clock 0 is the wall, 1 the CPU."""
+    airflow, plain = (median(one[clock] for one in took[way]) for way in ("airflow", "plain"))
+    return airflow - plain
 
 
 def _home(folder: Path) -> Path:
@@ -55,10 +62,16 @@ def _home(folder: Path) -> Path:
     return folder
 
 
-def _day(module: str, home: Path, day: date) -> float:
-    started = time.monotonic()
+def _day(module: str, home: Path, day: date) -> tuple[float, float]:
+    """Wall and CPU seconds of one morning, with all processes it starts."""
+    started, before = time.monotonic(), _children_cpu()
     _run(home, module, "run", "--business-date", str(day), "--first-date", str(day))
-    return time.monotonic() - started
+    return time.monotonic() - started, _children_cpu() - before
+
+
+def _children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(home: Path, module: str, *words: str) -> None:

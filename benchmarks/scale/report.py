@@ -70,25 +70,35 @@ def blocks(measured: Sequence[Figures], airflow: Figures | None) -> Iterator[str
 
 
 def aims(one: Figures, airflow: Figures | None) -> Iterator[list[str]]:
-    """What was aimed at and what was measured at one size; who did not run is left out."""
+    """What was aimed at and what was measured at one size; who did not run is left out.
+
+    An aim of time has to be met on the clock and in CPU seconds: a busy machine bends the clock.
+    """
     rows, engine = one["contestants"], one["engines"]["duckdb"]
     history, day = engine["history"], engine["one_day"]
-    ratio = history["wall"] / rows["lower_bound"]["wall"]
-    told = f"{ratio:.1f} × ({history['cpu'] / rows['lower_bound']['cpu']:.1f} × in CPU)"
-    yield _aim("core path at most 4 × the lower bound", told, ratio <= 4)
+    yield _aim_of_time("core path at most 4 × the lower bound", history, rows["lower_bound"], 4)
     peak = history["peak_bytes"]
     yield _aim("peak memory at most 4 GB", memory_of(peak), peak <= 4e9)
     polars = rows["polars_careful"]
     if "wall" in polars:
-        told = f"Polars took {polars['wall'] / history['wall']:.1f} × the time"
-        yield _aim("faster than careful Polars", told, history["wall"] < polars["wall"])
-        told = f"Polars took {polars['peak_bytes'] / peak:.1f} × the memory"
-        yield _aim("in less memory than careful Polars", told, peak < polars["peak_bytes"])
-    share = history["wall"] / day["wall"]
-    yield _aim("one further day at most 1/10 of the history", f"1/{share:.0f}", share >= 10)
+        yield _aim_of_time("faster than careful Polars", history, polars, 1)
+        share = f"{peak / polars['peak_bytes']:.2f} of its {memory_of(polars['peak_bytes'])}"
+        yield _aim("in less memory than careful Polars", share, peak < polars["peak_bytes"])
+    yield _aim_of_time("one further day at most 1/10 of the history", day, history, 0.1)
     if airflow:
         spent = airflow["overhead"]
-        yield _aim("Airflow's own part of a morning at most 15 s", f"{spent:.1f} s", spent <= 15)
+        told = f"{spent:.1f} s, {airflow['overhead_cpu']:.1f} s of CPU"
+        yield _aim("Airflow's own part of a morning at most 15 s", told, spent <= 15)
+
+
+def _aim_of_time(aim: str, took: Figures, of: Figures, at_most: float) -> list[str]:
+    wall, cpu = took["wall"] / of["wall"], took["cpu"] / of["cpu"]
+    told = f"{_ratio(wall)} on the clock, {_ratio(cpu)} in CPU"
+    return _aim(aim, told, max(wall, cpu) <= at_most)
+
+
+def _ratio(share: float) -> str:
+    return f"{share:.1f} ×" if share >= 0.95 else f"1/{1 / share:.1f}"
 
 
 def _aim(aim: str, told: str, is_met: bool) -> list[str]:

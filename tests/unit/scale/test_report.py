@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from benchmarks.scale.processes import Measured, WorkFailed, measure, middle_of
 from benchmarks.scale.report import BEGIN, DOCUMENT, END, aims, blocks, write_document
-from benchmarks.scale.scaling_report import crossing, line_of
+from benchmarks.scale.scaling_report import crossing, engine_lines, line_of
 from benchmarks.scale.suite import Contestant
 
 
@@ -44,14 +44,15 @@ def test_the_table_has_times_ratios_and_memory_fastest_first_and_who_did_not_run
     ("figures", "airflow", "missed"),
     [
         (_figures(), 14.0, []),
-        (_figures(history=9.0), 14.0, ["core path", "faster"]),
+        (_figures(history=10.0), 14.0, ["core path", "faster"]),
         (_figures(day=1.0), 16.0, ["one further day", "Airflow"]),
     ],
 )
 def test_an_aim_that_is_missed_is_called_so(
     figures: dict[str, Any], airflow: float, missed: list[str]
 ):
-    found = [aim for aim, _, met in aims(figures, {"overhead": airflow}) if met != "yes"]
+    told = aims(figures, {"overhead": airflow, "overhead_cpu": 5.0})
+    found = [aim for aim, _, met in told if met != "yes"]
     assert [any(aim.startswith(one) for aim in found) for one in missed] == [True] * len(missed)
     assert len(found) == len(missed)
 
@@ -100,3 +101,14 @@ def test_engines_cross_where_the_dearer_start_is_made_up_by_the_cheaper_line():
     assert small == pytest.approx((1.0, 2e-6)) and large == pytest.approx((8.0, 1e-6))
     assert crossing(small, large) == pytest.approx(7_000_000)
     assert crossing(large, small) is None
+
+
+def test_another_engine_has_its_own_start_and_a_multiple_of_the_price_of_a_line():
+    lines = engine_lines({
+        "duckdb": {1_000_000: 1.5, 3_000_000: 2.5},
+        "Spark 4 (Parquet)": {1_000_000: 40.0},
+        "Abacus": {1_000_000: 9e9},
+    })  # fmt: skip
+    assert lines["duckdb"] == pytest.approx((1.0, 0.5e-6))
+    assert lines["Spark 4 (Parquet)"] == pytest.approx((40 - 2.2, 2.2e-6))
+    assert "Abacus" not in lines
