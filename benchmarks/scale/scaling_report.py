@@ -169,11 +169,10 @@ def _engines(measured: Sequence[Figures]) -> Iterator[str]:
     rows = [
         [
             name, f"{fixed:.1f} s", f"{slope * 1e6:.2f} s", f"{(fixed + slope * 5e7) / 60:.1f} min",
-            f"{(3600 - fixed) / slope / 1e6:,.0f} million",
         ]
         for name, (fixed, slope) in lines.items()
     ]  # fmt: skip
-    heads = ("engine, this machine", "fixed", "per million lines", "50 million", "lines in an hour")
+    heads = ("engine, this machine", "fixed", "per million lines", "50 million lines")
     yield table(heads, rows)
     spark = next((name for name in lines if name.startswith("Spark")), None)
     if spark:
