@@ -14,7 +14,10 @@ from regulars.steps import build_customer_profit
 from regulars.steps.chain import forget_built
 
 MARCH_3, MARCH_20, APRIL_10, APRIL_11 = "2025-03-03", "2025-03-20", "2025-04-10", "2025-04-11"
-LOGS = ("fct_identity_moves", "ops_restatements", "ops_build_plan", "ops_unpublished")
+LOGS = (
+    "fct_identity_moves", "ops_restatements", "ops_build_plan", "ops_unpublished",
+    "ops_audit_results",
+)  # fmt: skip
 """What says which run found or did something, not what is so."""
 Write = tuple[str, str, str]
 

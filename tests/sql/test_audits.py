@@ -1,6 +1,7 @@
 """An audit that cannot fail is no audit: each is shown a right table and one broken by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from regulars.checks.schemas import raw_schema
 from regulars.domain.errors import AuditFailed
 from regulars.domain.records import RECORDS
 from regulars.models import Catalog, ModelKind
-from regulars.steps.build_customer_profit import audit
+from regulars.steps.auditing import audit, forget_audits, recall_audits, remember_audits
 from regulars.steps.raw_tables import BUILD_PLAN, BUILT_DAYS, INTAKE, RECEIPTS
 
 BUDGET = 1000
@@ -353,6 +354,39 @@ def test_a_warning_is_told_and_stops_nothing(office: Kitchen):
     }
     assert found["audit_payments_tie"] == 1
     assert found["audit_ledger_ties"] == 0
+
+
+def test_what_a_run_found_is_not_asked_again_before_its_lists_leave(office: Kitchen):
+    _put_right(office)
+    office.serve("fct_reconciliation", {**NOTHING, "payment_delta_minor": 5})
+    warehouse = office.finish().warehouse
+    first = audit(warehouse, office.run, excluding=["fct_actions"])
+    remember_audits(warehouse, office.run, first)
+    known = recall_audits(warehouse, office.run)
+    last = audit(warehouse, office.run, known=known)
+    assert {one.name for one in last} - {one.name for one in known} == {
+        "audit_budget_kept", "audit_offer_ceiling", "audit_one_action",
+    }  # fmt: skip
+    assert {one.name: one.failures for one in last}["audit_payments_tie"] == 1
+    assert [one.name for one in last] == [one.name for one in audit(warehouse, office.run)]
+
+
+@pytest.mark.parametrize("change", ["built again", "audited again", "another policy"])
+def test_what_was_found_is_void_when_something_changed(office: Kitchen, change: str):
+    _put_right(office)
+    warehouse, run = office.finish().warehouse, office.run
+    remember_audits(warehouse, run, audit(warehouse, run))
+    assert recall_audits(warehouse, run)
+    if change == "built again":
+        row = {"business_date": run.business_date, "fingerprint": "another"}
+        warehouse.load("ops_built_days", pa.Table.from_pylist([row], BUILT_DAYS))
+    elif change == "audited again":
+        forget_audits(warehouse, run)
+    else:
+        other = run.policy.model_copy(update={"name": "another"})
+        run = replace(run)
+        run.__dict__["policy"] = other
+    assert recall_audits(warehouse, run) == ()
 
 
 def test_in_the_town_no_audit_finds_anything(town: Kitchen):

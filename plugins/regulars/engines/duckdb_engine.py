@@ -18,13 +18,24 @@ from regulars.engines.duckdb_limits import (
     remove_folder,
     with_defaults,
 )
+from regulars.engines.duckdb_publishing import (
+    PREPARATION,
+    RECORD,
+    STANDING,
+    fingerprint,
+    making,
+    recording,
+)
 from regulars.engines.errors import (
     WarehouseBusy,
     WarehouseUnreachable,
     in_plain_words,
 )
 from regulars.engines.literals import text_literal
-from regulars.engines.statements import among, deletion, insertion_from_files
+from regulars.engines.names import quoted
+from regulars.engines.parts import Source
+from regulars.engines.published import PublishedTable, Window
+from regulars.engines.statements import among, deletion, insertion_from_files, replacement
 from regulars.engines.storable import without_metadata
 from regulars.engines.transactional import TransactionalWarehouse
 
@@ -85,6 +96,21 @@ class DuckDBWarehouse(TransactionalWarehouse):
             if paths:
                 self._run(insertion_from_files(table, paths), where=table)
 
+    def publish(
+        self, tables: Sequence[PublishedTable], changed: Mapping[str, Sequence[Window]]
+    ) -> None:
+        """Let the views show these tables: those that differ are made, in one transaction."""
+        for statement in PREPARATION:
+            self._run(statement, where=RECORD)
+        standing = {row["name"]: row["fingerprint"] for row in self._rows(STANDING, where=RECORD)}
+        with self._transaction():
+            for table, select in self._at_home(tables):
+                statements = making(table, select)
+                digest = fingerprint(table, statements)
+                if standing.get(table.name) != digest:
+                    for statement in [*statements, *recording(table, digest)]:
+                        self._run(statement, where=table.name)
+
     def _replace_view(self, name: str, select: str) -> None:
         self._run(f"create or replace view {name} as {select}", where=name)
 
@@ -92,9 +118,17 @@ class DuckDBWarehouse(TransactionalWarehouse):
         """Nothing to do: a view finds its tables by name."""
         return nullcontext()
 
-    def _publish(self, table: str) -> None:
-        """A swap: a running reader keeps the old table."""
-        self._swap(table)
+    def _write_whole(self, table: str, source: Source) -> None:
+        """One statement, which is a transaction: a running reader keeps the old table."""
+        if self._known.get(table) == "view":
+            with self._prepared(table, source):
+                self._copy(table)
+        elif isinstance(source, str):
+            self._run(replacement(table, source), where=table)
+        else:
+            with self._prepared(table, source) as stage:
+                self._run(replacement(table, f"from {quoted(stage)}"), where=table)
+        self._known[table] = "table"
 
     def _settle(self, table: str, day_column: str | None = None) -> None:
         """Nothing to do: statistics are kept with the column."""

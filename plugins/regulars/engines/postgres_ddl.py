@@ -16,8 +16,7 @@ from sqlalchemy.schema import (
 )
 
 from regulars.engines.names import quoted
-from regulars.engines.postgres_roles import PARTS
-from regulars.engines.published import MART, PublishedTable
+from regulars.engines.published import MART, PARTS, PublishedTable
 from regulars.engines.published_schema import metadata_of, type_of
 
 # Named parameters: with the others a percent sign in a comment would be written twice.

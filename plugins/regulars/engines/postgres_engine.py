@@ -71,7 +71,7 @@ class PostgresWarehouse(TransactionalWarehouse):
         """
         readers = frozenset(self._roles_there())
         server = Server(self._run, self._rows, self._transaction, readers, self._schema())
-        publish_set(server, [(one, self.render(self._at_home(one))) for one in tables], changed)
+        publish_set(server, self._at_home(tables), changed)
 
     def schema_of(self, table: str) -> str | None:
         """The schema of this session in which a table of this name is found."""
@@ -104,7 +104,7 @@ class PostgresWarehouse(TransactionalWarehouse):
 
     def _write_whole(self, table: str, source: Source) -> None:
         """Prepared in a temporary table, which is not logged: half the time of another one."""
-        with self._prepared(table, source, temporary=True):
+        with self._prepared(table, source):
             self._publish(table)
         self._settle(table)
 
@@ -116,7 +116,7 @@ class PostgresWarehouse(TransactionalWarehouse):
         """
         old = self._types_of(table) if self._known.get(table) == "table" else {}
         if list(old.items()) == list(self._types_of(next_of(table)).items()):
-            self._refill(table, "true")
+            self._refill(table, "true", list(old))
         else:
             self._copy(table)
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from regulars.engines.errors import StatementFailed
 from regulars.engines.names import quoted, quoted_list
 from regulars.engines.postgres_ddl import TableDDL, added_columns, month_part
-from regulars.engines.postgres_roles import PARTS, reader_grants
+from regulars.engines.postgres_roles import reader_grants
 from regulars.engines.postgres_standing import RECORD, Standing, standing_of
 from regulars.engines.postgres_views import Rows, Run, dependents_kept, views_upon
-from regulars.engines.published import MART, PublishedTable, Window
+from regulars.engines.published import MART, PARTS, PublishedTable, Window
 from regulars.engines.published_schema import key_of, parted_by
 from regulars.engines.statements import within_days
 

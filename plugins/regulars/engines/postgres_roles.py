@@ -9,7 +9,7 @@ roles each. Everything here may be run again: what is there already stays.
 from collections.abc import Iterable, Sequence
 
 from regulars.engines.names import quoted
-from regulars.engines.published import MART
+from regulars.engines.published import MART, PARTS
 
 OWNER, ETL = "regulars_owner", "regulars_etl"
 BI, MARKETING, PRIVACY = "regulars_bi", "regulars_marketing", "regulars_privacy"
@@ -21,8 +21,6 @@ MEANINGS = {
     PRIVACY: "reads the contact details and nothing else",
 }
 CONTACTS = "restricted_contacts"
-PARTS = "mart_parts"
-"""Where the months of the parted tables lie: readers ask for the whole table."""
 
 ROLE_OF_THE_RUN = f"""
 select cast('{ETL}' as text) as role

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from regulars.engines.names import quoted
 from regulars.engines.postgres_ddl import column_types
-from regulars.engines.postgres_roles import PARTS
 from regulars.engines.postgres_views import Rows
-from regulars.engines.published import MART, PublishedTable
+from regulars.engines.published import MART, PARTS, PublishedTable
 from regulars.engines.published_schema import key_of, parted_by
 
 RECORD = f"{PARTS}.published_tables"

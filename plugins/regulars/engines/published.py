@@ -9,6 +9,8 @@ from datetime import date
 
 MART = "mart"
 """The schema that readers are given."""
+PARTS = "mart_parts"
+"""Where what readers need not see of it lies: months of parted tables, records of what was made."""
 Window = tuple[date, date]
 """First and last day, both included."""
 

@@ -52,7 +52,13 @@ def _written(tree: exp.Expr, dialect: str, *, pretty: bool = False) -> str:
     for rewrite in REWRITES[dialect]:
         rewrite(tree)
     try:
-        return tree.sql(dialect, unsupported_level=ErrorLevel.RAISE, comments=False, pretty=pretty)
+        return tree.sql(
+            dialect,
+            copy=False,
+            unsupported_level=ErrorLevel.RAISE,
+            comments=False,
+            pretty=pretty,
+        )
     except SqlglotError as error:
         raise BadInput(f"{dialect} cannot say this: {error}", next_move="rewrite it") from error
 

@@ -1,15 +1,14 @@
 """Spark, over Spark Connect: the warehouse on a cluster, with many readers at any time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import ClassVar, Self
 
 import pyarrow as pa
 
 from regulars.engines.errors import StatementFailed, WarehouseUnreachable
-from regulars.engines.names import checked
 from regulars.engines.parts import Days, Part, Source
-from regulars.engines.published import MART, PublishedTable
+from regulars.engines.published import MART, PublishedTable, Window
 from regulars.engines.spark_abilities import abilities_of
 from regulars.engines.spark_catalogue import Catalogue, describing, registration, replacing
 from regulars.engines.spark_choice import choose
@@ -101,9 +100,13 @@ class SparkWarehouse(Warehouse):
         self._remembered = self._publishing.visible(self._catalogue.relations())
         return self._remembered
 
-    def has_table(self, table: str) -> bool:
-        """From memory where it is known: asking costs more than most writes."""
-        return checked(table) in self._known or table in self._kinds()
+    def publish(
+        self, tables: Sequence[PublishedTable], changed: Mapping[str, Sequence[Window]]
+    ) -> None:
+        """Let described views show these tables; those that would be the same stay."""
+        self._run(f"create schema if not exists {MART}", where=MART)
+        for table, select in self._at_home(tables):
+            self._describe_view(table, select)
 
     def _readable(self, batch: pa.RecordBatch, where: str) -> pa.RecordBatch:
         return plain_batch(batch)
@@ -181,8 +184,8 @@ class SparkWarehouse(Warehouse):
         self._columns.pop(table, None)
         self._catalogue.forget(table)
 
-    def _describe_view(self, table: PublishedTable) -> None:
-        name, select = f"{MART}.{ticked(table.name)}", self.render(self._at_home(table))
+    def _describe_view(self, table: PublishedTable, select: str) -> None:
+        name = f"{MART}.{ticked(table.name)}"
         made = describing(name, select, table.description, table.columns)
         if not self._catalogue.is_made_by(f"{MART}.{table.name}", made):
             self._run(made, table.name)

@@ -41,6 +41,11 @@ def copy_of(table: str, source: str) -> str:
     return f"create table {quoted(table)} as select * from {quoted(source)}"
 
 
+def replacement(table: str, select: str) -> str:
+    """A table made of the rows of a select, in the place of the old one (DuckDB)."""
+    return f"create or replace table {quoted(table)} as {select}"
+
+
 def deletion(table: str, condition: str) -> str:
     """Remove the rows that a condition names."""
     return f"delete from {quoted(table)} where {condition}"

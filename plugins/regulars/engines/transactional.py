@@ -10,10 +10,8 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 
 from regulars.domain.errors import LimitReached
 from regulars.engines.errors import StatementFailed, engine_errors
-from regulars.engines.literals import text_literal
 from regulars.engines.names import checked, next_of, quoted
 from regulars.engines.parts import Days, Part, Source
-from regulars.engines.published import MART, PublishedTable
 from regulars.engines.statements import (
     RELATIONS,
     among,
@@ -42,17 +40,8 @@ class TransactionalWarehouse(Warehouse):
     def _settle(self, table: str, day_column: str | None = None) -> None:
         """After a write: whatever the engine needs to read the table fast."""
 
-    @abstractmethod
-    def _publish(self, table: str) -> None:
-        """Let the prepared rows become the whole table, in one transaction."""
-
-    def _write_whole(self, table: str, source: Source) -> None:
-        with self._prepared(table, source):
-            self._publish(table)
-        self._settle(table)
-
     def _write_part(self, table: str, source: Source, part: Part, next_move: str) -> None:
-        with self._prepared(table, source, temporary=True) as stage:
+        with self._prepared(table, source) as stage:
             if isinstance(part, Days):
                 replaced = within_days(part.column, part.first, part.last, self.dialect)
                 self._refuse_rows_outside(table, replaced)
@@ -78,16 +67,6 @@ class TransactionalWarehouse(Warehouse):
     def _drop(self, table: str, kind: str) -> None:
         self._run(f"drop {kind} {quoted(table)} cascade", where=table)
 
-    def _describe_view(self, table: PublishedTable) -> None:
-        name = f"{MART}.{quoted(table.name)}"
-        self._replace_view(name, self.render(self._at_home(table)))
-        targets = {f"view {name}": table.description}
-        targets |= {f"column {name}.{quoted(one)}": text for one, text in table.columns.items()}
-        with self._transaction():
-            for target, meaning in targets.items():
-                text = text_literal(meaning, self.dialect)
-                self._run(f"comment on {target} is {text}", where=table.name)
-
     def _kinds(self) -> dict[str, str]:
         self._remembered = {
             row["table_name"]: "view" if row["table_type"] == "VIEW" else "table"
@@ -108,17 +87,15 @@ class TransactionalWarehouse(Warehouse):
             raise
 
     @contextmanager
-    def _prepared(self, table: str, source: Source, *, temporary: bool = False) -> Iterator[str]:
-        """A table with the rows to be written; its name is free before the block and after it."""
+    def _prepared(self, table: str, source: Source) -> Iterator[str]:
+        """A table of this session with the rows to be written; it is gone after the block."""
         stage = next_of(table)
-        self._run(f"drop table if exists {quoted(stage)}", where=table)
         try:
             if isinstance(source, str):
-                kind = "temp table" if temporary else "table"
-                self._run(f"create {kind} {quoted(stage)} as {source}", where=table)
+                self._run(f"create temp table {quoted(stage)} as {source}", where=table)
             else:
                 with engine_errors(stage), self._connection.cursor() as cursor:
-                    cursor.adbc_ingest(stage, source, mode="create", temporary=temporary)
+                    cursor.adbc_ingest(stage, source, mode="create", temporary=True)
             yield stage
         finally:
             with suppress(StatementFailed, LimitReached):
@@ -129,20 +106,12 @@ class TransactionalWarehouse(Warehouse):
             self._run(f"drop {kind} {quoted(table)}", where=table)
             del self._known[table]
 
-    def _swap(self, table: str) -> None:
-        """The prepared table takes the place of the old one."""
-        with self._transaction(), self._dependents_kept(quoted(table)):
-            self._drop_relation(table)
-            stage = quoted(next_of(table))
-            self._run(f"alter table {stage} rename to {quoted(table)}", where=table)
-        self._known[table] = "table"
-
     def _merge(self, table: str, replaced: str, next_move: str) -> None:
         """Put the prepared rows in the place of the rows that the condition `replaced` names."""
         if self._known.get(table) == "table":
-            fresh = self._types_of(next_of(table))
-            self._refuse_other_columns(table, self._types_of(table), fresh, next_move)
-            self._refill(table, replaced)
+            old, fresh = self._types_of(table), self._types_of(next_of(table))
+            self._refuse_other_columns(table, old, fresh, next_move)
+            self._refill(table, replaced, list(old))
         else:
             self._copy(table)
 
@@ -153,8 +122,7 @@ class TransactionalWarehouse(Warehouse):
             self._run(copy_of(table, next_of(table)), where=table)
         self._known[table] = "table"
 
-    def _refill(self, table: str, replaced: str) -> None:
-        columns = list(self._types_of(table))
+    def _refill(self, table: str, replaced: str, columns: Sequence[str]) -> None:
         with self._transaction():
             self._run(deletion(table, replaced), where=table)
             self._run(insertion(table, columns, next_of(table)), where=table)

@@ -19,7 +19,7 @@ from regulars.engines.errors import SchemaChanged
 from regulars.engines.names import checked, quoted
 from regulars.engines.parquet_export import write_parquet
 from regulars.engines.parts import Days, Part, Slices, Source
-from regulars.engines.published import MART, PublishedTable, Window
+from regulars.engines.published import PublishedTable, Window
 from regulars.engines.rendering import binds_of, render
 from regulars.engines.session import Session
 from regulars.engines.statements import current_settings, no_rows_of, sorted_rows
@@ -63,8 +63,8 @@ class Warehouse(Session):
         return tuple(sorted(self._kinds()))
 
     def has_table(self, table: str) -> bool:
-        """Whether there is a table or view of this name."""
-        return checked(table) in self._kinds()
+        """Whether there is a table or view of this name; from memory where it is known."""
+        return checked(table) in self._known or table in self._kinds()
 
     def drop(self, table: str) -> None:
         """Remove a table or view if it is there, and the views upon it."""
@@ -140,18 +140,16 @@ class Warehouse(Session):
         self._write_view(checked(view), self.render(sql))
         self._known[view] = "view"
 
+    @abstractmethod
     def publish(
         self, tables: Sequence[PublishedTable], changed: Mapping[str, Sequence[Window]]
     ) -> None:
-        """Give readers these tables, in the schema `mart`: here as described views.
+        """Give readers these tables, in the schema `mart`: as tables, or as described views.
 
         Engines that keep the published rows themselves publish the set in one transaction. They
         touch the `changed` windows of the tables that are kept by that day column, and whatever
         differs in the others; a table that is published for the first time is written whole.
         """
-        self._run(f"create schema if not exists {MART}", where=MART)
-        for table in tables:
-            self._describe_view(table)
 
     def export_parquet(self, table: str, path: Path, order_by: Sequence[str]) -> None:
         """Write a table as Parquet, sorted; the same rows give the same bytes on any engine.
@@ -188,13 +186,10 @@ class Warehouse(Session):
     def _drop(self, table: str, kind: str) -> None:
         """Remove a table or view that is there."""
 
-    @abstractmethod
-    def _describe_view(self, table: PublishedTable) -> None:
-        """Give readers a published table as a view with its meanings."""
-
-    def _at_home(self, table: PublishedTable) -> str:
-        """The select of a published table, reading the warehouse's own tables."""
-        return table.select.replace(":home", quoted(self._schema()))
+    def _at_home(self, tables: Sequence[PublishedTable]) -> list[tuple[PublishedTable, str]]:
+        """Published tables, each with its select as it reads the warehouse's own tables."""
+        home = quoted(self._schema())
+        return [(one, self.render(one.select.replace(":home", home))) for one in tables]
 
     def _schema(self) -> str:
         return str(self._rows("select current_schema() as name", where="schema")[0]["name"])

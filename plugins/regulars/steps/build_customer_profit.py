@@ -6,10 +6,10 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from regulars.domain.errors import AuditFailed
 from regulars.engines import Warehouse
 from regulars.limits import limits_told
-from regulars.models import AuditResult, Model, ModelKind, run_models
+from regulars.models import Model, ModelKind, run_models
+from regulars.steps.auditing import audit, forget_audits, remember_audits
 from regulars.steps.days import (
     Window,
     find_built_days,
@@ -156,7 +156,9 @@ def run_audits(business_date: str, first_date: str | None = None) -> Receipt:
     """Run every audit of the profit models. Raises AuditFailed when an error audit finds rows."""
     run = start(business_date, first_date)
     with run.warehouse() as warehouse:
+        forget_audits(warehouse, run)
         results = audit(warehouse, run, excluding=("fct_actions",))
+        remember_audits(warehouse, run, results)
     return {"warnings": {r.name: r.failures for r in results if r.failures}}
 
 
@@ -170,25 +172,6 @@ def publish_marts(business_date: str, first_date: str | None = None) -> Receipt:
         files = publish_tables(warehouse, run, models, pending(warehouse))
         forget(warehouse)
     return {"tables": len(files), "folder": str(run.settings.published_folder)}
-
-
-def audit(warehouse: Warehouse, run: Run, excluding: Iterable[str] = ()) -> tuple[AuditResult, ...]:
-    """The audits that do not read the excluded tables. Raises AuditFailed for those that gate."""
-    models = [
-        model
-        for model in run.catalog.select(kinds=[ModelKind.AUDIT])
-        if not set(model.inputs) & set(excluding)
-    ]
-    _build(warehouse, run, [run.catalog["int_audited_days"]])
-    results = run_models(warehouse, models, run.dictionary, params=model_params(run), progress=tell)
-    failed = [result for result in results if result.failures and result.severity == "error"]
-    if failed:
-        raise AuditFailed(
-            "; ".join(f"{one.failures} rows, first {one.sample[0]}" for one in failed),
-            where=", ".join(one.name for one in failed),
-            next_move="nothing was published; mend the input or the model and run again",
-        )
-    return results
 
 
 def contacts_made(warehouse: Warehouse, channels: set[str]) -> pa.Table:

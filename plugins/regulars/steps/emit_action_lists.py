@@ -9,8 +9,11 @@ from datetime import date
 from regulars.engines import Warehouse
 from regulars.limits import limits_told
 from regulars.models import run_models
+from regulars.reports.console import console_summary
+from regulars.reports.files import write_run_report
+from regulars.steps.auditing import audit, recall_audits
 from regulars.steps.bringing_in import EnvironmentPlaces, Places
-from regulars.steps.build_customer_profit import audit, planned_windows
+from regulars.steps.build_customer_profit import planned_windows
 from regulars.steps.delivering import deliver
 from regulars.steps.disk_room import room_to_export
 from regulars.steps.exporting import export_date
@@ -19,7 +22,7 @@ from regulars.steps.open_exceptions import tell_open
 from regulars.steps.parameters import model_params
 from regulars.steps.publishing import publish_tables
 from regulars.steps.remembering import prepare_deciding, remember_decided, remember_released
-from regulars.steps.run_report import summarise, write_report
+from regulars.steps.run_report import gather
 from regulars.steps.runtime import Receipt, Run, start, tell
 from regulars.steps.unpublished import forget, note, pending
 
@@ -47,7 +50,7 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
     run = start(business_date, first_date)
     room_to_export(run)
     with run.warehouse() as warehouse:
-        results = audit(warehouse, run)
+        results = audit(warehouse, run, known=recall_audits(warehouse, run))
         days = days_to_emit(warehouse, run)
         for day in days:
             hold_contacted(warehouse, run.on(day))
@@ -56,11 +59,10 @@ def export_lists(business_date: str, first_date: str | None = None) -> Receipt:
         actions = run.catalog.in_room("actions")
         publish_tables(warehouse, run, actions, pending(warehouse, "actions"))
         forget(warehouse, "actions")
-        report = write_report(warehouse, run, results)
+        figures = gather(warehouse, run, results)
+        report = write_run_report(run.settings.reports_folder, figures)
         folder = run.day_folder(run.settings.exports_folder)
-        summary = summarise(
-            warehouse, run, results, [folder, *report, run.settings.published_folder]
-        )
+        summary = console_summary(figures, [folder, *report, run.settings.published_folder])
         summary = f"{summary.rstrip()}\n{tell_open(warehouse, days)}"
     return {"folder": str(folder), "report": str(report[0]), "summary": summary}
 

@@ -1,7 +1,6 @@
 """The run's report: figures read from the published tables, drawn as a page and as text."""
 
 import math
-from pathlib import Path
 from typing import Any
 
 from regulars.actions.reasons import REASONS
@@ -9,8 +8,6 @@ from regulars.actions.vocabulary import ActionList
 from regulars.engines import Warehouse
 from regulars.models import AuditResult
 from regulars.reports.board_rows import WhalePoint
-from regulars.reports.console import console_summary
-from regulars.reports.files import write_run_report
 from regulars.reports.run_report import AuditRow, ReasonRow, RunReport, StoreRow
 from regulars.steps.board_report import gather_boards
 from regulars.steps.days import find_built_days
@@ -33,18 +30,6 @@ def run_key(warehouse: Warehouse, run: Run) -> str:
     built = find_built_days(warehouse)
     days = sorted((day, mark) for day, mark in built.items() if day <= run.business_date)
     return fingerprint(run.business_date, run.policy.version, days)
-
-
-def write_report(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> list[Path]:
-    """Write `report.html` and `report.json` of the business date."""
-    return list(write_run_report(run.settings.reports_folder, gather(warehouse, run, audits)))
-
-
-def summarise(
-    warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...], paths: list[Path]
-) -> str:
-    """The few lines a person wants to see when a run has ended."""
-    return console_summary(gather(warehouse, run, audits), paths)
 
 
 def gather(warehouse: Warehouse, run: Run, audits: tuple[AuditResult, ...]) -> RunReport:
