@@ -140,7 +140,7 @@ def _one_day(one: Figures) -> list[str]:
     lines = count_of(one["size"]["lines"])
     if "wall" not in day:
         return [lines, _seconds(full), day["note"], "", ""]
-    share = f"1/{full['wall'] / day['wall']:.0f}"
+    share = f"1/{full['wall'] / day['wall']:.0f}, in CPU 1/{full['cpu'] / day['cpu']:.0f}"
     return [lines, _seconds(full), _seconds(day), share, day["same"]]
 
 

@@ -50,9 +50,9 @@ class Contestant:
 
 FILES = (
     Contestant("polars_careful", is_outside=True),
-    Contestant("pandas_careful", line_bytes=300),
+    Contestant("pandas_careful", line_bytes=240),
     Contestant("pandas_naive", line_bytes=800, line_seconds=90e-6),
-    Contestant("lifetimes_summary", is_outside=True, line_bytes=330),
+    Contestant("lifetimes_summary", is_outside=True, line_bytes=200),
 )
 
 

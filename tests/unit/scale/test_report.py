@@ -37,7 +37,7 @@ def test_the_table_has_times_ratios_and_memory_fastest_first_and_who_did_not_run
         "| Polars, careful, streaming | 9.00 | 4.5 | 9.0 | 4.5 | 3.0 GB | same |",
     ]
     assert "| pandas, the usual notebook | not run: would need about 40 GB of memory |" in text
-    assert "| 50 million | 6.00 s | 0.50 s | 1/12 | same |" in text
+    assert "| 50 million | 6.00 s | 0.50 s | 1/12, in CPU 1/12 | same |" in text
 
 
 @pytest.mark.parametrize(
