@@ -5,6 +5,7 @@ in a model.
 """
 
 import math
+import re
 from datetime import date, datetime
 from hashlib import md5, sha256
 from typing import Any
@@ -229,7 +230,7 @@ def test_a_whole_division_by_zero_gives_no_number(facts: Warehouse, divided: str
     try:
         found = facts.query(f"select {divided} as x from one").to_pylist()
     except StatementFailed as error:
-        assert "ivision by zero" in error.problem
+        assert re.search("(division|remainder) by zero", error.problem, re.IGNORECASE)
         return
     assert found == [{"x": None}]
 

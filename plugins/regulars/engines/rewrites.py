@@ -4,11 +4,13 @@ A rewrite changes the tree in place. It is here because its lack gave an error o
 on a real engine; `tests/engines/test_engine_dialects.py` has the proof of each.
 """
 
+import re
 from collections.abc import Callable
 
 from sqlglot import exp
 
 Rewrite = Callable[[exp.Expr], None]
+_GROUP = re.compile(r"\\(\d)")
 
 
 def whole_signs(tree: exp.Expr) -> None:
@@ -45,8 +47,16 @@ def whole_limits(tree: exp.Expr) -> None:
             cast.replace(exp.Literal.number(cast.this.name))
 
 
+def named_groups(tree: exp.Expr) -> None:
+    r"""A group that a replacement puts in is `\2` for DuckDB and `$2` for Spark."""
+    for node in tree.find_all(exp.RegexpReplace):
+        put_in = node.args["replacement"]
+        if isinstance(put_in, exp.Literal):
+            put_in.replace(exp.Literal.string(_GROUP.sub(r"$\1", put_in.name)))
+
+
 REWRITES: dict[str, tuple[Rewrite, ...]] = {
     "duckdb": (),
     "postgres": (whole_signs, whole_division, hashed_text),
-    "spark": (whole_signs, named_windows, whole_limits),
+    "spark": (whole_signs, named_windows, whole_limits, named_groups),
 }
