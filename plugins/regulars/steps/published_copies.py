@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 from regulars.engines import Warehouse
 from regulars.models import Model
 from regulars.models.outputs import output_columns
-from regulars.steps.published_parts import DAY_COLUMNS, is_by_date, stale_parts
+from regulars.steps.published_parts import DAY_COLUMNS, Part, by_month, is_by_date, stale_parts
 from regulars.steps.published_terms import AMOUNT_DECIMALS, minor_unit, published_name
 from regulars.steps.unpublished import ALL_DAYS, Window
 
@@ -70,18 +71,33 @@ def _parts(
     folder.mkdir(exist_ok=True)
     there = [path.stem for path in folder.glob("*.parquet") if path != empty]
     days = _days_with_rows(warehouse, model.name, column, windows)
-    for part in stale_parts(days, there, windows, is_by_date(model)):
-        rows = warehouse.query(
+    order = f"{column}, {_order(model)}" if is_by_date(model) else _order(model)
+    for parts in by_month(stale_parts(days, there, windows, is_by_date(model))):
+        month = warehouse.query(
             f"select * from {model.name}"  # noqa: S608
-            f" where {column} >= :first and {column} <= :last order by {_order(model)}",
-            first=part.first,
-            last=part.last,
+            f" where {column} >= :first and {column} <= :last order by {order}",
+            first=parts[0].first,
+            last=parts[-1].last,
         )
-        yield folder / f"{part.name}.parquet", rows if rows.num_rows else None
+        for part, rows in _cut(month, column, parts):
+            yield folder / f"{part.name}.parquet", rows if rows.num_rows else None
     if ALL_DAYS in windows:
         # An earlier release wrote one file for the whole table.
         folder.with_name(f"{model.name}.parquet").unlink(missing_ok=True)
         yield empty, warehouse.query(f"select * from {model.name} limit 0")  # noqa: S608
+
+
+def _cut(month: pa.Table, column: str, parts: Sequence[Part]) -> Iterator[tuple[Part, pa.Table]]:
+    """The rows of each part: one takes all; where there are several, each is one of the dates."""
+    if len(parts) == 1:
+        yield parts[0], month
+        return
+    # The rows are in the order of the dates, and dates that are no part may lie between.
+    dates = month[column].to_numpy()
+    for part in parts:
+        day = np.datetime64(part.first)
+        start, end = np.searchsorted(dates, day, "left"), np.searchsorted(dates, day, "right")
+        yield part, month.slice(start, end - start)
 
 
 def _order(model: Model) -> str:

@@ -7,6 +7,7 @@ happens on a day has a part per month. So a further day writes as much after yea
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from regulars.models import Model, ModelKind
@@ -41,6 +42,11 @@ def part_named(name: str) -> Part:
         return Part(name, day, day)
     first = date.fromisoformat(f"{name}-01")
     return Part(name, first, first.replace(day=monthrange(first.year, first.month)[1]))
+
+
+def by_month(parts: Iterable[Part]) -> list[list[Part]]:
+    """Parts in order, those of one month together: they are read at once."""
+    return [list(same) for _, same in groupby(parts, key=lambda part: part.name[:_MONTH])]
 
 
 def stale_parts(

@@ -101,6 +101,27 @@ def test_a_month_that_lost_its_rows_loses_its_file_and_others_stay(
     assert [*files(folder)] == ["2026-02", "no_rows"]
 
 
+def test_dates_of_one_month_are_read_at_once_and_one_between_them_is_left_alone(
+    warehouse: Warehouse, tmp_path: Path
+):
+    (tmp_path / "actions").mkdir()
+    path = tmp_path / "actions" / "fct_sales.sql"
+    path.write_text(SALES, encoding="utf-8")
+    by_date = read_model(path)
+    sell(warehouse, 1, 2, 4)
+    (folder,) = write_copies(warehouse, [by_date], {}, tmp_path / "out")
+    before = files(folder)
+    sell(warehouse, 2, 4)
+    gone, last = (NEW_YEAR + timedelta(days=day) for day in (1, 4))
+    changed = {"business_date": [(gone, gone), (last, last)]}
+    write_copies(warehouse, [by_date], changed, tmp_path / "out")
+    after = files(folder)
+    assert [*after] == ["2026-01-03", "2026-01-05", "no_rows"]
+    assert after["2026-01-03"] == before["2026-01-03"]
+    assert after["2026-01-05"][0] == [4]
+    assert after["2026-01-05"] != before["2026-01-05"]
+
+
 def test_a_folder_that_was_cut_short_is_written_whole(
     warehouse: Warehouse, model: Model, tmp_path: Path
 ):
