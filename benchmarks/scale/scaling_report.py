@@ -18,16 +18,19 @@ from benchmarks.scale.cluster_model import (
     stages,
 )
 from benchmarks.scale.cost_model import CostModel, error, fit, growth
+from benchmarks.scale.engine_prices import (
+    MACHINE_CORES,
+    core_seconds_on_spark,
+    crossing,
+    engine_lines,
+    histories_of,
+)
 from benchmarks.scale.growth import BASE, KEPT
 from benchmarks.scale.processes import ROOT
 from benchmarks.scale.report import BEGIN, END, count_of, memory_of, read_measured, table
 
 DOCUMENT = ROOT / "docs" / "SCALING.md"
 AMOUNTS = ("lines", "customers", "customer_days")
-PROTOTYPE_RATIO = {"PostgreSQL": 5.3, "Spark": 4.4, "Sail": 1.3}
-"""Seconds relative to DuckDB at ten million lines, from a plain prototype of this work on this
-machine when it was quiet (PostgreSQL 15, Spark 4.3 on two local cores with Parquet, Sail 0.7)."""
-MACHINE_CORES = 2
 CLUSTER_CORES = (2, 8, 16, 64)
 BILLION, BILLION_CUSTOMERS = 1_000_000_000, 10_000_000
 BYTES_PER_LINE = 8.5
@@ -67,21 +70,6 @@ def model_of(found: Figures, work: str) -> CostModel:
     names = AMOUNTS if work == "history" else AMOUNTS[1:2]
     points = found["points"] if work == "history" else [*found["points"], *found["days"]]
     return fit(points, [one[work]["cpu"] for one in points], names)
-
-
-def line_of(points: Mapping[int, float]) -> tuple[float, float]:
-    """Fixed seconds and seconds per line through the smallest and the largest size."""
-    (few, short), *_, (many, long) = sorted(points.items())
-    slope = max((long - short) / (many - few), 0.0)
-    return max(short - slope * few, 0.0), slope
-
-
-def crossing(one: tuple[float, float], other: tuple[float, float]) -> float | None:
-    """From how many lines on the other is faster; none if it never is."""
-    (fixed, slope), (other_fixed, other_slope) = one, other
-    if other_slope >= slope:
-        return None
-    return max((other_fixed - fixed) / (slope - other_slope), 0.0)
 
 
 def _is(one: Figures, **asked: int) -> bool:
@@ -165,7 +153,7 @@ def _slope(sizes: Sequence[int], took: Sequence[float]) -> str:
 
 
 def _engines(measured: Sequence[Figures]) -> Iterator[str]:
-    lines = engine_lines(_histories(measured))
+    lines = engine_lines(histories_of(measured))
     rows = [
         [
             name, f"{fixed:.1f} s", f"{slope * 1e6:.2f} s", f"{(fixed + slope * 5e7) / 60:.1f} min",
@@ -179,21 +167,6 @@ def _engines(measured: Sequence[Figures]) -> Iterator[str]:
         yield _crossings(lines["duckdb"], lines[spark])
 
 
-def engine_lines(histories: Mapping[str, Mapping[int, float]]) -> dict[str, tuple[float, float]]:
-    """Fixed seconds and seconds per line of each engine.
-
-    DuckDB's from its smallest and largest size here. Of the others a million lines were run here,
-    which are mostly fixed cost; their price per line is DuckDB's times PROTOTYPE_RATIO.
-    """
-    fixed, slope = line_of(histories["duckdb"])
-    lines = {"duckdb": (fixed, slope)}
-    for name, found in histories.items():
-        if (ratio := PROTOTYPE_RATIO.get(name.split()[0])) and name != "duckdb":
-            few, seconds_of_few = min(found.items())
-            lines[name] = (max(seconds_of_few - ratio * slope * few, 0.0), ratio * slope)
-    return lines
-
-
 def _crossings(duckdb: tuple[float, float], spark: tuple[float, float]) -> str:
     """From how many lines on a cluster beats DuckDB here, if its work divides evenly."""
     fixed, slope = spark
@@ -203,21 +176,6 @@ def _crossings(duckdb: tuple[float, float], spark: tuple[float, float]) -> str:
         told = "never" if at is None else f"{at / 1e6:,.0f} million lines"
         rows.append([str(cores), told])
     return table(("cores of a Spark cluster", "faster than DuckDB on this machine from"), rows)
-
-
-def _histories(measured: Sequence[Figures]) -> dict[str, dict[int, float]]:
-    """Wall seconds of the full history, by engine and lines."""
-    found: dict[str, dict[int, float]] = {}
-    for one in measured:
-        for name, rows in one.get("engines", {}).items():
-            if "wall" in rows["history"]:
-                found.setdefault(name, {})[one["size"]["lines"]] = rows["history"]["wall"]
-    return found
-
-
-def core_seconds_on_spark(measured: Sequence[Figures]) -> float:
-    """What a line costs a core of Spark: DuckDB's seconds here, both cores, times the ratio."""
-    return MACHINE_CORES * PROTOTYPE_RATIO["Spark"] * line_of(_histories(measured)["duckdb"])[1]
 
 
 def _billion(found: Figures, measured: Sequence[Figures]) -> Iterator[str]:

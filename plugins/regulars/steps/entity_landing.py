@@ -1,7 +1,7 @@
 """An entity's rows of some files: decided ones apart, the others checked, all counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from regulars.sources.check_notes import CheckedEntity, CheckedExpectation
 from regulars.sources.files import FileContents
 from regulars.sources.landing import DecisionNote, EntityReceipt, RowCounts
 from regulars.steps.correcting import Corrected, correct
+from regulars.steps.entity_parts import EntityPart, cut_out_decided
 from regulars.steps.landed_parts import (
     FILE,
     contact_receipt,
@@ -44,24 +45,6 @@ class LandedEntity:
     decisions: tuple[DecisionNote, ...]
 
 
-@dataclass
-class _Part:
-    """An entity's rows of one file: those to be judged, and those that a person has decided on.
-
-    The rows that were kept out before the check count with the first entity of their file.
-    """
-
-    contents: FileContents
-    rows: pa.Table
-    rejected: pd.DataFrame
-    is_first: bool
-    decided: list["Decision"] = field(default_factory=list)
-
-    @property
-    def sha256(self) -> str:
-        return self.contents.dropped.sha256
-
-
 def land_entity(
     run: Run,
     source: SourcePolicy,
@@ -73,7 +56,7 @@ def land_entity(
     from regulars.checks.quarantine import write_quarantine
     from regulars.checks.verdict import check
 
-    parts = _cut_out_decided(run, source, entity, contents)
+    parts = cut_out_decided(run, source, entity, contents)
     rows = pa.concat_tables([part.rows for part in parts])
     tell(f"{source.name}: checking {rows.num_rows:,} rows of {entity} in {len(parts)} files")
     verdict = check(entity, rows, context)
@@ -93,50 +76,8 @@ def land_entity(
     return {part.sha256: landing.land(part, corrected.get(part.sha256), aside) for part in parts}
 
 
-def _cut_out_decided(
-    run: Run, source: SourcePolicy, entity: str, contents: Iterable[FileContents]
-) -> list[_Part]:
-    """The rows of every file without those that a person has decided on."""
-    parts = []
-    for one in contents:
-        for index, batch in enumerate(one.batches):
-            if batch.entity == entity:
-                rejected = one.rejected.rename(columns={"raw_text": "raw_json"})
-                part = _Part(
-                    contents=one,
-                    rows=_of_file(batch.rows, one.dropped.sha256),
-                    rejected=(rejected if index == 0 else rejected.iloc[:0]).assign(
-                        **{FILE: one.dropped.sha256}
-                    ),
-                    is_first=index == 0,
-                )
-                parts.append(_without_decided(run, source, entity, part))
-    return parts
-
-
-def _of_file(rows: pa.Table, sha256: str) -> pa.Table:
-    places = pa.repeat(pa.scalar(0, pa.int32()), rows.num_rows)
-    return rows.append_column(FILE, pa.DictionaryArray.from_arrays(places, pa.array([sha256])))
-
-
-def _without_decided(run: Run, source: SourcePolicy, entity: str, part: _Part) -> _Part:
-    from regulars.checks.decisions import find_decided, read_decisions
-
-    folder = run.settings.quarantine_folder
-    decisions = read_decisions(folder, source.name, entity, part.sha256)
-    if not decisions:
-        return part
-    uncut = find_decided(pa.Table.from_pandas(part.rejected, preserve_index=False), decisions)
-    known = find_decided(part.rows, [one for one in decisions if one not in uncut.values()])
-    part.decided = [*uncut.values(), *known.values()]
-    part.rejected = part.rejected.drop(index=list(uncut))
-    left = np.setdiff1d(np.arange(part.rows.num_rows), list(known))
-    part.rows = part.rows.take(pa.array(left))
-    return part
-
-
 def _set_aside(
-    verdict: "Verdict", parts: Sequence[_Part], corrected: Mapping[str, Corrected]
+    verdict: "Verdict", parts: Sequence[EntityPart], corrected: Mapping[str, Corrected]
 ) -> pd.DataFrame:
     """All rows for the quarantine: refused by the check, not cut into cells, wrongly corrected."""
     failing = [
@@ -163,7 +104,9 @@ class _Landing:
     loaded: Mapping[str, pa.Table]
     nothing: pa.Table
 
-    def land(self, part: _Part, corrected: Corrected | None, aside: pd.DataFrame) -> LandedEntity:
+    def land(
+        self, part: EntityPart, corrected: Corrected | None, aside: pd.DataFrame
+    ) -> LandedEntity:
         """Land one file's rows, its corrected ones beside them; keep the decisions that hold."""
         failing = [decision for decision, _ in corrected.failing] if corrected else []
         holding = [one for one in part.decided if one not in failing]
@@ -191,7 +134,9 @@ class _Landing:
         places = self._places(part, released, aside)
         return LandedEntity(places, (receipt, *contacts), note, notes_on(self.entity, holding))
 
-    def _places(self, part: _Part, released: Sequence["Decision"], aside: pd.DataFrame) -> Places:
+    def _places(
+        self, part: EntityPart, released: Sequence["Decision"], aside: pd.DataFrame
+    ) -> Places:
         back = np.array([one.source_row for one in released], np.int64)
         loaded = self.loaded.get(part.sha256, self.nothing)["source_row"].to_numpy()
         refused = aside.loc[aside[FILE] == part.sha256, "source_row"].to_numpy(np.int64)
@@ -200,7 +145,7 @@ class _Landing:
         return Places(np.concatenate([loaded, back]), set_aside)
 
     def _keep_decisions(
-        self, part: _Part, holding: list["Decision"], failing: list["Decision"]
+        self, part: EntityPart, holding: list["Decision"], failing: list["Decision"]
     ) -> None:
         from regulars.checks.decisions import write_decisions
 
@@ -208,7 +153,7 @@ class _Landing:
             folder = self.run.settings.quarantine_folder
             write_decisions(folder, self.source.name, self.entity, part.sha256, holding)
 
-    def _count(self, part: _Part, failing: int, released: int, dismissed: int) -> RowCounts:
+    def _count(self, part: EntityPart, failing: int, released: int, dismissed: int) -> RowCounts:
         counts = self.verdict.accounting.get(part.sha256)
         read, loaded, quarantined, duplicate = (
             (counts.read, counts.loaded, counts.quarantined, counts.duplicate)
@@ -228,7 +173,7 @@ class _Landing:
         )
 
     def _land_contacts(
-        self, part: _Part, corrected: Corrected | None, released: int
+        self, part: EntityPart, corrected: Corrected | None, released: int
     ) -> list[EntityReceipt]:
         if self.verdict.contacts is None:
             return []
@@ -246,10 +191,10 @@ class _Landing:
             )
         ]
 
-    def _land_aliases(self, part: _Part, corrected: Corrected | None) -> None:
+    def _land_aliases(self, part: EntityPart, corrected: Corrected | None) -> None:
         of_file = rows_by_file(self.verdict.aliases) if self.verdict.aliases is not None else {}
         for aliases in (of_file.get(part.sha256), corrected.aliases if corrected else None):
             land_aliases(self.run, self.source.name, part.sha256, aliases)
 
-    def _write(self, part: _Part, rows: pa.Table, entity: str = "") -> str:
+    def _write(self, part: EntityPart, rows: pa.Table, entity: str = "") -> str:
         return land_rows(self.run, self.source.name, part.sha256, entity or self.entity, rows)

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.scale.engine_prices import crossing, engine_lines, line_of
 from benchmarks.scale.processes import Measured, WorkFailed, measure, middle_of
 from benchmarks.scale.report import BEGIN, DOCUMENT, END, aims, blocks, write_document
-from benchmarks.scale.scaling_report import crossing, engine_lines, line_of
 from benchmarks.scale.suite import Contestant
 
 
